@@ -1,0 +1,3 @@
+from biaochi.cli import main
+
+main()

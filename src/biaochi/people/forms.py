@@ -1,0 +1,12 @@
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.utils.translation import gettext_lazy as _
+
+
+class SignIn(AuthenticationForm):
+    error_messages = {
+        "invalid_login": _("登录名或密码不对，请再试一次。忘了密码请找系统管理员。"),
+        "inactive": _("这个账号已经停用，请找系统管理员。"),
+    }
+    username = forms.CharField(label=_("登录名"), max_length=60)
+    password = forms.CharField(label=_("密码"), widget=forms.PasswordInput, strip=False)

@@ -1,0 +1,1 @@
+"""Stage: task. A matter is handed to a unit with a deadline; the unit accepts or returns it."""
