@@ -36,8 +36,7 @@ def open_book(data, limits, corner, wanted=None):
         names = [
             sheet.name
             for sheet in book.sheets_metadata
-            if sheet.typ == SheetTypeEnum.WorkSheet
-            and sheet.visible == SheetVisibleEnum.Visible
+            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
         ]
         name = _wanted(wanted, names)
         sheets = [book.get_sheet_by_name(n) for n in ([name] if name else names)]
@@ -68,9 +67,7 @@ def _stream(data, limits, wanted):
     """The slower way: openpyxl, row by row, only as wide as we allow."""
     try:
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
-    except (
-        Exception
-    ) as error:  # openpyxl lets errors of a dozen kinds through on damaged files
+    except Exception as error:  # openpyxl lets errors of a dozen kinds through on damaged files
         raise SheetError("damaged") from error
     visible = [s for s in book.worksheets if s.sheet_state == "visible"]
     names = [sheet.title for sheet in visible]
@@ -89,9 +86,7 @@ def _some(sheet, limits, rows=None):
     """Yield the rows of an openpyxl sheet; a broken part of the file becomes a SheetError."""
     rows = rows or limits.rows + 50
     try:
-        yield from sheet.iter_rows(
-            max_row=rows, max_col=limits.columns, values_only=True
-        )
+        yield from sheet.iter_rows(max_row=rows, max_col=limits.columns, values_only=True)
     except Exception as error:  # the parts of a workbook are parsed only now
         raise SheetError("damaged") from error
 
@@ -143,7 +138,5 @@ class _Tables(HTMLParser):
 
     def _end_cell(self):
         if self.cell is not None:
-            self.tables[-1][-1].extend(
-                ["".join(self.cell).strip()] + [""] * (self.span - 1)
-            )
+            self.tables[-1][-1].extend(["".join(self.cell).strip()] + [""] * (self.span - 1))
             self.cell = None

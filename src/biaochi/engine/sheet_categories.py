@@ -56,9 +56,7 @@ def read_categories(source, name="", *, sheet=None):
             paths.setdefault(path[:depth], [])
         for i in keys:
             paths[path].extend(_split(clean_text(cells[i])))
-    return tuple(
-        Category(path, tuple(dict.fromkeys(words))) for path, words in paths.items()
-    )
+    return tuple(Category(path, tuple(dict.fromkeys(words))) for path, words in paths.items())
 
 
 def _columns(columns):

@@ -39,10 +39,7 @@ def kind_of(data):
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(data)
     start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if (
-        start.startswith(b"<?xml")
-        and b"urn:schemas-microsoft-com:office:spreadsheet" in start
-    ):
+    if start.startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in start:
         raise SheetError("save_as_xlsx", kind="xml")
     if start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head")):
         return "html"
@@ -103,9 +100,7 @@ def weigh_zip(data, limits):
 
 def _weigh_part(data, part, room):
     """Return (unpacked bytes, rows × columns) of one part; `room` is what may still come out."""
-    is_grid = part.filename.startswith("xl/worksheets/") and part.filename.endswith(
-        ".xml"
-    )
+    is_grid = part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
     size, rows, columns, tail = 0, 0, 0, b""
     for block in _blocks(data, part):
         size += len(block)

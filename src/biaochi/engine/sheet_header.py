@@ -11,16 +11,12 @@ LONGEST_NAME = 40
 
 def is_blank(cells):
     """True for a row in which no cell holds anything."""
-    return not any(
-        cell is not None and cell != "" and str(cell).strip() for cell in cells
-    )
+    return not any(cell is not None and cell != "" and str(cell).strip() for cell in cells)
 
 
 def filled_width(cells):
     """The place, counted from 1, of the last filled cell of a row."""
-    places = (
-        i for i, cell in enumerate(cells, 1) if cell is not None and str(cell).strip()
-    )
+    places = (i for i, cell in enumerate(cells, 1) if cell is not None and str(cell).strip())
     return max(places, default=0)
 
 
@@ -36,9 +32,7 @@ def guess_header(rows):
     usual = median([width for width in filled if width] or [1])
     best, header = 0.0, 0
     for number, row in enumerate(rows[:LOOK_AT], 1):
-        texts = [
-            str(cell).strip() for cell in row if cell is not None and str(cell).strip()
-        ]
+        texts = [str(cell).strip() for cell in row if cell is not None and str(cell).strip()]
         if len(texts) < max(1, 0.5 * usual) or not _could_be_names(row, texts):
             continue
         known = sum(_is_known(text) for text in texts)
@@ -50,9 +44,7 @@ def guess_header(rows):
 
 
 def _could_be_names(row, texts):
-    if any(
-        not isinstance(cell, str) for cell in row if cell is not None and cell != ""
-    ):
+    if any(not isinstance(cell, str) for cell in row if cell is not None and cell != ""):
         return False
     if any(len(text) > LONGEST_NAME or _is_number(text) for text in texts):
         return False
@@ -63,9 +55,7 @@ def _is_known(text):
     plain = plain_name(text)
     if plain in WHOLE:
         return True
-    return len(plain) <= 12 and any(
-        part in plain for parts in HINTS.values() for part in parts
-    )
+    return len(plain) <= 12 and any(part in plain for parts in HINTS.values() for part in parts)
 
 
 def _is_number(text):

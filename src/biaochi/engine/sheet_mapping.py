@@ -66,14 +66,10 @@ class Mapping:
             columns = (chosen,) if isinstance(chosen, str) else tuple(chosen or ())
             for column in columns:
                 if column not in self.columns:
-                    raise SheetError(
-                        "no_such_column", column=column, columns=self.columns
-                    )
+                    raise SheetError("no_such_column", column=column, columns=self.columns)
             guesses.pop(field, None)
             if columns:
-                guesses[field] = Guess(
-                    field, columns, 1.0, (note("chosen", columns=columns),)
-                )
+                guesses[field] = Guess(field, columns, 1.0, (note("chosen", columns=columns),))
         return replace(self, guesses=_in_order(guesses))
 
 
@@ -90,9 +86,7 @@ def guess_mapping(columns, sample_rows):
         for field in FIELDS:
             confidence, why = _judge(field, column, profiles[column])
             if confidence >= LEAST:
-                scored.append(
-                    (-confidence, place, FIELDS.index(field), field, column, why)
-                )
+                scored.append((-confidence, place, FIELDS.index(field), field, column, why))
     guesses, taken = {}, set()
     for minus, _, _, field, column, why in sorted(scored, key=lambda s: s[:3]):
         if field not in guesses and column not in taken:
@@ -100,9 +94,7 @@ def guess_mapping(columns, sample_rows):
             taken.add(column)
     if "text" not in guesses:
         _compose(guesses, columns, profiles)
-    orders = tuple(
-        (c, profiles[c].date_order) for c in columns if profiles[c].date_order
-    )
+    orders = tuple((c, profiles[c].date_order) for c in columns if profiles[c].date_order)
     return Mapping(columns, _in_order(guesses), orders)
 
 
@@ -127,9 +119,7 @@ def _judge(field, column, seen):
         return 0.0, ()
     looks = (note("looks_like", column=column),)
     if by_name:
-        return min(0.99, by_name * (0.75 + 0.25 * fits)), why + (
-            looks if fits >= 0.5 else ()
-        )
+        return min(0.99, by_name * (0.75 + 0.25 * fits)), why + (looks if fits >= 0.5 else ())
     alone = {"text": 0.7, "at": 0.65, "contact": 0.6, "channel": 0.6, "status": 0.45}
     return alone.get(field, 0.0) * (fits if fits >= 0.6 else 0.0), looks
 
@@ -145,9 +135,7 @@ def _by_name(field, column):
         return 0.0, ()
     part = max(parts, key=len)
     confidence = 0.5 + 0.35 * len(part) / len(plain)
-    if field not in ("reply", "replied_at", "status") and any(
-        w in plain for w in OF_THE_ANSWER
-    ):
+    if field not in ("reply", "replied_at", "status") and any(w in plain for w in OF_THE_ANSWER):
         confidence *= 0.4
     return confidence, (note("name_has", column=column, part=part),)
 
@@ -165,11 +153,7 @@ def _by_values(field, seen):
     if field in ("likes", "dislikes"):
         return 1.0 if seen.counts >= 0.95 else 0.0
     if field == "number":
-        return (
-            1.0
-            if seen.distinct >= 0.98 and seen.length < SHORT
-            else 0.3 * (seen.distinct > 0.8)
-        )
+        return 1.0 if seen.distinct >= 0.98 and seen.length < SHORT else 0.3 * (seen.distinct > 0.8)
     if field == "contact":
         return max(0.3, seen.contacts)
     if field == "channel":
@@ -195,17 +179,13 @@ def _compose(guesses, columns, profiles):
     """
     if "title" in guesses:
         title = guesses["title"].columns
-        guesses["text"] = Guess(
-            "text", title, 0.5, (note("title_serves", column=title[0]),)
-        )
+        guesses["text"] = Guess("text", title, 0.5, (note("title_serves", column=title[0]),))
         return
     told = [
         (column, field, len(HINTS[field]))
         for column in columns
         for field in WORTH_COMPOSING
-        if field != "status"
-        and profiles[column].numbers < 0.3
-        and _by_name(field, column)[0]
+        if field != "status" and profiles[column].numbers < 0.3 and _by_name(field, column)[0]
     ]
     parts = tuple(dict.fromkeys(column for column, _, _ in told))
     if not parts:
@@ -215,6 +195,4 @@ def _compose(guesses, columns, profiles):
     best = next((c for c in parts if c not in category), parts[0])
     place = guesses["place"].columns if "place" in guesses else ()
     heading = (best, *place)
-    guesses["title"] = Guess(
-        "title", heading, 0.5, (note("composed", columns=heading),)
-    )
+    guesses["title"] = Guess("title", heading, 0.5, (note("composed", columns=heading),))

@@ -8,6 +8,7 @@ column by `guess_date_order` and handed to `read_moment`.
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from math import isfinite
 
 EXCEL_DAY_ZERO = datetime(1899, 12, 30)
 EARLIEST, LATEST = 1900, 2100
@@ -46,9 +47,7 @@ NAME_FIRST = re.compile(
 )
 NUMBERS = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{1,2})(?![\d.])")
 DAY_ONLY = re.compile(r"^(\d{4})年(\d{1,2})月(\d{1,2})(?:日|号)?")
-PACKED = re.compile(
-    r"^(\d{4})(\d{2})(\d{2})(?:[ t]?(\d{2})(\d{2})(\d{2})?)?$", re.IGNORECASE
-)
+PACKED = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:[ t]?(\d{2})(\d{2})(\d{2})?)?$", re.IGNORECASE)
 HAN_DATE = re.compile(
     r"^([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
 )
@@ -103,6 +102,8 @@ def _from_number(number):
     if 18_264 <= number <= 73_050:
         # Excel keeps fractions of a day; a tenth of a second is all it can hold.
         return EXCEL_DAY_ZERO + timedelta(seconds=round(number * 86_400))
+    if not isfinite(number):
+        return None
     if number == int(number) and PACKED.match(str(int(number))):
         return _packed(str(int(number)), None)
     if 10**12 <= number < 4 * 10**12:
@@ -116,9 +117,7 @@ def _packed(text, _order):
     match = PACKED.match(text)
     if not match:
         return None
-    return _made(
-        match[1], match[2], match[3], f"{match[4] or 0}:{match[5] or 0}:{match[6] or 0}"
-    )
+    return _made(match[1], match[2], match[3], f"{match[4] or 0}:{match[5] or 0}:{match[6] or 0}")
 
 
 def _year_first(text, _order):
@@ -163,9 +162,7 @@ def _made(year, month, day, clock):
         return None
     hour, minute, second, micro, zone = parts
     try:
-        moment = datetime(
-            year, month, int(day), hour % 24, minute, second, micro, tzinfo=zone
-        )
+        moment = datetime(year, month, int(day), hour % 24, minute, second, micro, tzinfo=zone)
     except ValueError:
         return None
     return moment + timedelta(days=hour // 24)
@@ -197,11 +194,7 @@ def _zone(text):
     if text[0] not in "+-":
         return UTC
     offset = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
-    return (
-        timezone(offset if text[0] == "+" else -offset)
-        if offset < timedelta(days=1)
-        else UTC
-    )
+    return timezone(offset if text[0] == "+" else -offset) if offset < timedelta(days=1) else UTC
 
 
 def guess_date_order(values):
@@ -237,9 +230,7 @@ def _is_year_first(pairs):
 def _narrower(values):
     spans = {}
     for order in ("MDY", "DMY"):
-        moments = [
-            m.replace(tzinfo=None) for m in (read_moment(v, order) for v in values) if m
-        ]
+        moments = [m.replace(tzinfo=None) for m in (read_moment(v, order) for v in values) if m]
         if len(set(moments)) < 5:
             return None
         spans[order] = max(moments) - min(moments)

@@ -11,7 +11,8 @@ CONTACT = re.compile(
     r"(?:\+?86[- ]?)?1[3-9][\d*×x]{9}|0\d{2,3}[- ]?[\d*]{7,8}|[\w.+-]+@[\w-]+\.[\w.]+|[\d*]{7,12}"
 )
 PLACE = re.compile(
-    r"[市区县镇乡村街路巷道]|社区|小区|\b(?:ward|street|road|district|ave)\b", re.IGNORECASE,
+    r"[市区县镇乡村街路巷道]|社区|小区|\b(?:ward|street|road|district|ave)\b",
+    re.IGNORECASE,
 )
 
 
@@ -70,9 +71,7 @@ def is_number(value):
     """True for numbers and texts that are nothing but a number."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return isfinite(value) and abs(value) < 1e18
-    return isinstance(value, str) and bool(
-        re.fullmatch(r"\s*[+-]?\d{1,17}(?:\.\d+)?\s*", value)
-    )
+    return isinstance(value, str) and bool(re.fullmatch(r"\s*[+-]?\d{1,17}(?:\.\d+)?\s*", value))
 
 
 def _may_be_moment(value, order):
@@ -81,7 +80,4 @@ def _may_be_moment(value, order):
         text = str(value).strip().removesuffix(".0")
         return len(text) in (8, 12, 14) and read_moment(text) is not None
     # Without a decided order, 03/04/2019 is still a date in one way or the other.
-    return (
-        read_moment(value, order or "DMY") is not None
-        or read_moment(value, "MDY") is not None
-    )
+    return read_moment(value, order or "DMY") is not None or read_moment(value, "MDY") is not None

@@ -14,9 +14,7 @@ from .sheet_profile import is_number
 from .sheet_words import FIELDS
 
 WORDS = ("person", "place", "category", "status", "channel", "contact")
-NOTHING = frozenset(
-    ("", "-", "--", "/", "\\", "无", "null", "none", "nan", "n/a", "#n/a")
-)
+NOTHING = frozenset(("", "-", "--", "/", "\\", "无", "null", "none", "nan", "n/a", "#n/a"))
 
 
 @dataclass(frozen=True)
@@ -72,10 +70,7 @@ def rows_to_messages(sheet, mapping, *, after=0, limits=LIMITS):
         raise SheetError("no_text_column", columns=sheet.columns)
     places = {f: [sheet.columns.index(c) for c in getattr(mapping, f)] for f in FIELDS}
     orders = dict(mapping.date_orders)
-    orders = {
-        f: orders.get(next(iter(getattr(mapping, f)), None))
-        for f in ("at", "replied_at")
-    }
+    orders = {f: orders.get(next(iter(getattr(mapping, f)), None)) for f in ("at", "replied_at")}
     first_seen, times = {}, Counter()
     for row_number, cells in sheet.numbered():
         row = _row(row_number, cells, places, orders, sheet.columns, limits)
@@ -86,18 +81,11 @@ def rows_to_messages(sheet, mapping, *, after=0, limits=LIMITS):
 
 
 def _row(row_number, cells, places, orders, columns, limits):
-    extra = [
-        cell for cell in cells[len(columns) :] if cell is not None and str(cell).strip()
-    ]
+    extra = [cell for cell in cells[len(columns) :] if cell is not None and str(cell).strip()]
     if extra:
         count = len(columns) + len(extra)
-        return _refused(
-            row_number, "too_many_cells", count=count, expected=len(columns)
-        )
-    if all(
-        str(cell or "").strip() == name
-        for cell, name in zip(cells, columns, strict=False)
-    ):
+        return _refused(row_number, "too_many_cells", count=count, expected=len(columns))
+    if all(str(cell or "").strip() == name for cell, name in zip(cells, columns, strict=False)):
         return _refused(row_number, "header_again")
     taken = {field: [cells[i] for i in where] for field, where in places.items()}
     text, title = _joined(taken["text"]), _joined(taken["title"]).replace("\n", " ")
@@ -105,9 +93,7 @@ def _row(row_number, cells, places, orders, columns, limits):
     if not _says_something(text):
         return _refused(row_number, "no_text")
     if len(text) > limits.text_length:
-        return _refused(
-            row_number, "text_too_long", length=len(text), limit=limits.text_length
-        )
+        return _refused(row_number, "text_too_long", length=len(text), limit=limits.text_length)
     return _message(row_number, taken, title, text, orders)
 
 
@@ -243,8 +229,4 @@ def clean_text(value):
     text = _LINES.sub("\n", text)
     text = _ODD.sub(lambda m: _SAFE.get(m[0], ""), text)
     text = _SPACES.sub(" ", _BREAKS.sub("\n", text)).strip()
-    return (
-        text
-        if unicodedata.is_normalized("NFC", text)
-        else unicodedata.normalize("NFC", text)
-    )
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)

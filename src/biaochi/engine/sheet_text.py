@@ -23,9 +23,9 @@ MARKS = (
 )
 DELIMITERS = ",\t;|，"
 PROBE = 1 << 18
-BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
+BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 COMMON_PAIR = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
-HIGH_PAIR = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
+HIGH = re.compile(rb"[\x80-\xff]+")
 
 
 def decode(data):
@@ -35,42 +35,45 @@ def decode(data):
             return _decoded(data, encoding)
     try:
         return _checked(data.decode("utf-8")), "utf-8", ()
-    except UnicodeDecodeError as error:
-        utf8_until = error.start
-    wide = _wide_encoding(data[:PROBE])
-    if wide:
-        return _decoded(data, wide)
-    return _decoded(data, _narrow_encoding(data, utf8_until))
+    except UnicodeDecodeError:
+        encoding = _wide_encoding(data[:PROBE]) or _narrow_encoding(data)
+    return _decoded(data, encoding)
 
 
 def _wide_encoding(probe):
     """Name UTF-16 without a mark: its line ends and commas leave zeros on one side."""
     even, odd = probe[0::2].count(0), probe[1::2].count(0)
-    if max(even, odd) < max(2, len(probe) // 200) or min(even, odd) * 4 > max(
-        even, odd
-    ):
+    if max(even, odd) < max(2, len(probe) // 200) or min(even, odd) * 4 > max(even, odd):
         return None
     return "utf-16-be" if even > odd else "utf-16-le"
 
 
-def _narrow_encoding(data, utf8_until):
-    try:
-        data.decode("gb18030")
-        fits = True
-    except UnicodeDecodeError as error:
-        fits = False
-        gb_until = error.start
-    pairs = len(HIGH_PAIR.findall(data[:PROBE]))
-    common = len(COMMON_PAIR.findall(data[:PROBE]))
-    if fits and common >= 0.6 * pairs:
+def _narrow_encoding(data):
+    """Name the encoding of bytes that are not clean UTF-8.
+
+    GB18030 accepts almost any bytes, so it must also give common letters (the block of GB 2312).
+    """
+    probe = data[:PROBE]
+    _checked(probe.decode("latin-1"))
+    high = sum(map(len, HIGH.findall(probe)))
+    common = 2 * len(COMMON_PAIR.findall(probe)) >= 0.6 * high
+    if common and _fits(data, "gb18030"):
         return "gb18030"
-    if not fits and utf8_until > max(1000, gb_until):
+    if probe.decode("utf-8", errors="replace").count("\ufffd") * 50 < high:
         return "utf-8"
-    if not fits and common >= 0.6 * pairs and pairs > 20:
+    if common:
         return "gb18030"
-    return (
-        "cp1252" if pairs * 20 < len(data[:PROBE]) else ("gb18030" if fits else "utf-8")
-    )
+    if high * 4 < len(probe):
+        return "cp1252"
+    return "gb18030" if _fits(data, "gb18030") else "utf-8"
+
+
+def _fits(data, encoding):
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decoded(data, encoding):
@@ -104,9 +107,7 @@ def sniff_delimiter(text):
         if not widths:
             continue
         width, count = Counter(widths).most_common(1)[0]
-        score = (
-            (count / len(widths)) * (1 if candidate == "，" else 2) * min(width - 1, 4)
-        )
+        score = (count / len(widths)) * (1 if candidate == "，" else 2) * min(width - 1, 4)
         if score > best:
             best, delimiter = score, candidate
     return delimiter
@@ -131,9 +132,7 @@ def open_rows(text, delimiter):
     Quotes are first read strictly. A file with one stray quote is then read as if quotes were
     letters, if that gives rows of equal length. Raises SheetError: quotes_unclosed (row).
     """
-    body = (
-        text.split("\n", 1)[1] if text[:4].lower() == "sep=" and "\n" in text else text
-    )
+    body = text.split("\n", 1)[1] if text[:4].lower() == "sep=" and "\n" in text else text
     row, error = _first_fault(body, delimiter, strict=True)
     if error is None:
         return _reader(body, delimiter)
@@ -146,9 +145,7 @@ def open_rows(text, delimiter):
 
 
 def _reader(body, delimiter, **options):
-    return lambda: csv.reader(
-        StringIO(body, newline=""), delimiter=delimiter, **options
-    )
+    return lambda: csv.reader(StringIO(body, newline=""), delimiter=delimiter, **options)
 
 
 def _first_fault(body, delimiter, equal=False, **options):
