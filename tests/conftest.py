@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("BIAOCHI_DEBUG", "1")
 SHARED = Path(os.environ.get("BIAOCHI_SHARED", Path(__file__).parents[2] / "shared"))
 
 

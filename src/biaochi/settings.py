@@ -1,7 +1,7 @@
 """One settings file. What differs between machines comes from the environment (``BIAOCHI_…``).
 
-Development needs nothing set. Without ``BIAOCHI_DEBUG`` or ``BIAOCHI_DEMO`` this is production:
-then a missing value stops with a sentence that says what to set.
+Development and tests need nothing set. Whatever serves pages (``biaochi serve``, ``wsgi.py``) sets
+``BIAOCHI_DEBUG=0`` first: that is production, where a missing value stops with a sentence.
 """
 
 import os
@@ -35,7 +35,7 @@ def required(name, what):
 
 
 BIAOCHI_DEMO = flag("DEMO")
-DEBUG = flag("DEBUG")
+DEBUG = flag("DEBUG", "1")
 RELAXED = DEBUG or BIAOCHI_DEMO  # may make its own keys
 
 HOME = Path(env("HOME", str(ROOT / "var"))).resolve()

@@ -1,5 +1,9 @@
 """Readers of the office's own lists. Speakers are read through ``vault`` only."""
 
+from django.utils.translation import gettext as _
+
+from biaochi.core.actors import Actor, Role
+from biaochi.core.refusals import Incomplete
 from biaochi.people.models import Area, Category, Sector, Unit, User
 
 
@@ -32,3 +36,16 @@ def accounts(actor):
 
 def account(pk):
     return User.objects.select_related("unit", "sector").get(pk=pk)
+
+
+def actor_for_command(username, role):
+    """The doer of a command: the named account, or the only one of that role.
+
+    :raises Incomplete: no such account, or more than one to choose from
+    """
+    accounts = User.objects.filter(role=role, is_active=True)
+    found = list(accounts.filter(username=username) if username else accounts[:2])
+    if len(found) != 1:
+        raise Incomplete(_("请用 --as 写明用哪个工作人员的账号。"), "as")
+    user = found[0]
+    return Actor(user.username, frozenset({Role(user.role)}), user.unit_id, user.pk)

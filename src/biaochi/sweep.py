@@ -1,0 +1,44 @@
+"""What is due, derived from state: run it as often as you like, it does each thing once.
+
+No queue remembers work here. A sweep looks what is left (an import that stopped half way,
+voices without a suggestion, contacts kept long enough) and does it; a sweep that is killed is
+made good by the next one.
+"""
+
+import datetime as dt
+
+from biaochi.core import search
+from biaochi.core.actors import CLOCK
+from biaochi.core.knocks import forget_knocks
+from biaochi.people import vault
+from biaochi.voice.matters import actions as matters
+from biaochi.voice.say import drafts
+from biaochi.voice.sheets import actions as sheets
+
+
+def sweep(*, now):
+    """Do what is due at this moment; return how many of each were done."""
+    return {
+        "imports": sheets.resume(now=now),
+        "suggestions": matters.suggest(now=now),
+        "contacts forgotten": forget_contacts(now=now),
+        "drafts forgotten": drafts.forget_old(now=now),
+        "counts forgotten": forget_knocks(now=now),
+        "search settled": settle(now=now),
+    }
+
+
+def forget_contacts(*, now):
+    due = list(vault.due_to_forget(now=now))
+    for speaker in due:
+        vault.forget_contact(speaker=speaker, by=CLOCK, now=now)
+    return len(due)
+
+
+def settle(*, now):
+    """Once a night, take removed words out of the search files for good."""
+    local = now.astimezone(dt.timezone(dt.timedelta(hours=8)))
+    if local.hour != 3:
+        return 0
+    search.settle()
+    return 1

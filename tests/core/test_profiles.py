@@ -1,0 +1,43 @@
+import copy
+
+import pytest
+
+from biaochi.core import profiles
+from biaochi.core.actors import Actor, Role
+from biaochi.core.clock import Span
+from biaochi.core.models import Entry
+from biaochi.core.refusals import Incomplete, NotYours
+
+pytestmark = pytest.mark.django_db
+STAFF = Actor("li", frozenset({Role.STAFF}))
+
+
+def test_every_shipped_profile_can_be_read():
+    for name, content in profiles.shipped().items():
+        profiles.check_content(content)
+        assert content["source"], name
+
+
+def test_an_edited_clock_is_in_force_at_once_and_on_the_record(now):
+    content = copy.deepcopy(profiles.profile("everyday"))
+    content["clocks"]["unit_accepts"] = [7, "d"]
+    profiles.edit(name="everyday", content=content, by=STAFF, now=now)
+    assert profiles.span("unit_accepts") == Span(7, "d")
+    assert Entry.objects.get().note == "clocks.unit_accepts"
+
+
+@pytest.mark.parametrize("bad", [["3", "wd"], [3, "weeks"], [3], 3, [-1, "wd"], [True, "wd"], None])
+def test_a_clock_that_cannot_be_read_is_refused(now, bad):
+    content = copy.deepcopy(profiles.profile("everyday"))
+    content["clocks"]["unit_accepts"] = bad
+    with pytest.raises(Incomplete, match="unit_accepts"):
+        profiles.edit(name="everyday", content=content, by=STAFF, now=now)
+    assert profiles.span("unit_accepts") == Span(3, "wd")
+
+
+@pytest.mark.parametrize("role", set(Role) - {Role.STAFF, Role.OPERATOR})
+def test_nobody_else_edits_rules(now, role):
+    with pytest.raises(NotYours):
+        profiles.edit(
+            name="everyday", content={}, by=Actor("x", frozenset({role})), now=now
+        )
