@@ -23,7 +23,10 @@ MOVES = {
     (State.ACCEPTED, State.RECALLED): frozenset({Role.STAFF}),
     # Only the office sends it on: a unit may not pass it to another unit by itself.
     (State.RETURNED, State.HANDED): frozenset({Role.STAFF}),
+    (State.RETURNED, State.RECALLED): frozenset({Role.STAFF}),
 }
+LIVE = (State.HANDED, State.ACCEPTED)  # a unit has it
+WHAT_LENGTH = 200
 
 
 class ReturnReason(TextChoices):
@@ -31,6 +34,14 @@ class ReturnReason(TextChoices):
     IN_COURT = "in_court", gettext_lazy("已在诉讼、仲裁里")
     UNCLEAR = "unclear", gettext_lazy("说得不清，办不了")
     TWICE = "twice", gettext_lazy("和别的件重了")
+
+
+def check_what(what):
+    """Raise unless the office says what is to be done."""
+    if not (what or "").strip():
+        raise Incomplete(_("请写要办什么。"), "what")
+    if len(what) > WHAT_LENGTH:
+        raise Incomplete(_("要办什么最多写 %(n)s 个字。") % {"n": WHAT_LENGTH}, "what")
 
 
 def check_return(reason, words):

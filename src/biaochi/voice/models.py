@@ -34,6 +34,8 @@ class Batch(models.Model):
             "known_count",
             "refused_count",
             "next_row",
+            "report",
+            "held",
         }
     )
 
@@ -49,6 +51,8 @@ class Batch(models.Model):
     taken_count = models.PositiveIntegerField(default=0)
     known_count = models.PositiveIntegerField(default=0)
     refused_count = models.PositiveIntegerField(default=0)
+    report = models.JSONField(default=dict)  # what the dry run saw
+    held = models.BooleanField(default=False)  # somebody pressed stop
     next_row = models.PositiveIntegerField(default=0)  # where to go on after an interruption
 
     class Meta:

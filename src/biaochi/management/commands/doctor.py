@@ -3,7 +3,6 @@
 import os
 import shutil
 import sqlite3
-import sys
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -32,11 +31,6 @@ class Command(BaseCommand):
         if wrong:
             raise CommandError(f"{wrong} thing(s) to do")
         self.stdout.write("Everything is in order.")
-
-
-def python():
-    if sys.version_info < (3, 11):
-        return f"Python {sys.version.split()[0]} is too old; install 3.11 or newer"
 
 
 def folder():
@@ -90,7 +84,6 @@ def languages():
 
 
 CHECKS = {
-    "Python": python,
     "folder for data": folder,
     "database": database,
     "database is up to date": migrations,
