@@ -1,0 +1,127 @@
+"""The readers of single voices. Units have no entrance here at all."""
+
+from dataclasses import dataclass
+
+from django.db.models import Case, Q, TextField, When
+from django.db.models.functions import Cast
+
+from biaochi.core import search
+from biaochi.core.actors import Role
+from biaochi.core.models import Entry
+from biaochi.core.record import label
+from biaochi.people import vault
+from biaochi.voice.analysis import cover
+from biaochi.voice.models import Attachment, Voice
+from biaochi.voice.originals import open_words
+from biaochi.voice.rules import State, Urgency
+
+PUBLIC = Q(state=State.HEARD, public=True, seen_at__isnull=False, hidden_why="")
+
+
+@dataclass(frozen=True)
+class LookSeen:
+    """One look at a speaker's contact or original words, as the speaker may read it."""
+
+    at: object
+    who: str
+    why: str
+    contact: bool  # the telephone number was opened; otherwise the original words
+
+
+def public_voices(**filters):
+    """The voices that anybody may read: redacted, wanted public, read by the office, not hidden.
+
+    ``filters``: query (words that must all occur in the redacted text), area, category, group,
+    urgency, channel.
+    """
+    return _narrowed(Voice.objects.filter(PUBLIC), **filters)
+
+
+def visible_to(actor, **filters):
+    """The voices this actor may read one by one: staff all that stand, others the public ones.
+
+    A unit reads nothing here: it sees matters, never single voices.
+    """
+    if actor.has(Role.UNIT):
+        return Voice.objects.none()
+    if not actor.has(Role.STAFF):
+        return public_voices(**filters)
+    return _narrowed(Voice.objects.exclude(state=State.ERASED), **filters)
+
+
+def get(actor, pk):
+    """One voice that this actor may read, or None."""
+    return visible_to(actor).filter(pk=pk).first()
+
+
+def own(pk):
+    """A voice for the holder of its code (the caller has proven it), or None if it is erased."""
+    standing = Voice.objects.exclude(state=State.ERASED)
+    return (
+        standing.filter(pk=pk)
+        .select_related("area", "category", "speaker", "membership__matter")
+        .first()
+    )
+
+
+def unseen():
+    """What the office has not read yet, urgent ones first, then the oldest."""
+    urgent_first = Case(When(urgency=Urgency.URGENT, then=0), default=1)
+    return (
+        Voice.objects.filter(state=State.HEARD, seen_at=None)
+        .order_by(urgent_first, "heard_at", "pk")
+        .select_related("area", "category")
+    )
+
+
+def counts():
+    """How many voices stand, how many of them wait to be read: ``(heard, unseen)``."""
+    return (
+        Voice.objects.filter(state=State.HEARD).count(),
+        Voice.objects.filter(state=State.HEARD, seen_at=None).count(),
+    )
+
+
+def original_of(voice):
+    """The original words, for the holder of the code; None when they are gone."""
+    return open_words(voice) if voice.original_sealed else None
+
+
+def preview(text):
+    """What others will see of a text: ``Shown(text, kinds)``."""
+    return cover(text)
+
+
+def looks(voice):
+    """Who looked at the speaker's contact or original words, newest first."""
+    seen = [LookSeen(x.at, x.who, x.why, True) for x in vault.looks_of(voice.speaker)]
+    opened = Entry.objects.filter(thing=label(voice), verb="open original")
+    seen += [LookSeen(entry.at, entry.actor, entry.note, False) for entry in opened]
+    return sorted(seen, key=lambda look: look.at, reverse=True)
+
+
+def attachment(*, pk, voice):
+    """One photo or recording of a voice, or None."""
+    return Attachment.objects.filter(pk=pk, voice=voice).first()
+
+
+def due_to_erase(*, before):
+    """Withdrawn voices that nobody came back to, withdrawn before a moment."""
+    return Voice.objects.filter(state=State.WITHDRAWN, withdrawn_at__lt=before)
+
+
+def _narrowed(voices, *, query="", area=None, category=None, group="", urgency="", channel=""):
+    if query.strip():
+        voices = search.matching(voices, "voice", query)
+    if area:
+        voices = voices.filter(area=area)
+    if category:
+        voices = voices.filter(Q(category=category) | Q(category__parent=category))
+    if group:
+        voices = voices.alias(groups_text=Cast("groups", TextField()))
+        voices = voices.filter(groups_text__contains=f'"{group}"')
+    if urgency:
+        voices = voices.filter(urgency=urgency)
+    if channel:
+        voices = voices.filter(channel=channel)
+    return voices.select_related("area", "category")
