@@ -173,6 +173,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 WHITENOISE_USE_FINDERS = RELAXED
+if RELAXED:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns of a folder that is absent
 MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/never/"  # attachments are handed out by views that ask who is looking
 
