@@ -93,6 +93,15 @@ def forget_contact(*, speaker, by, now):
     record(by=by, verb="forget contact", thing=speaker, at=now)
 
 
+def pass_on(*, old, new):
+    """Give a speaker's looks to the same person's new contact, and drop the old one.
+
+    Changing a number must not hide from its owner who had seen the old one.
+    """
+    Look.objects.filter(speaker=old).update(speaker=new)
+    Speaker.objects.filter(pk=old.pk).delete()
+
+
 def keep_until(*, speaker, day):
     """Set the day on which a contact is removed by itself."""
     Speaker.objects.filter(pk=speaker.pk).update(forget_on=day)
