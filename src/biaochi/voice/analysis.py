@@ -1,9 +1,8 @@
 """The door to the engine for one voice: identity out of the words, before anybody reads them."""
 
-import re
 from dataclasses import dataclass
 
-NUMBERS = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9}|\d{16,19})(?!\d)")
+from biaochi.engine.redact import parts, redact
 
 
 @dataclass(frozen=True)
@@ -16,5 +15,12 @@ class Shown:
 
 def cover(text):
     """Return what others see of a text. An empty text stays empty."""
-    covered, count = NUMBERS.subn("【号码】", text)
-    return Shown(covered, frozenset({"phone"} if count else ()))
+    if not text:
+        return Shown("", frozenset())
+    covered = redact(text)
+    return Shown(covered.text, frozenset(span.kind for span in covered.spans))
+
+
+def pieces(text):
+    """Split a covered text into ``(words, None)`` and ``(marker, kind)``, to show it in a page."""
+    return parts(text)

@@ -27,6 +27,7 @@ PIXELS_MOST = 60_000_000  # a 50-megapixel telephone is fine, a bomb is not
 EDGE = 2000  # pixels of the longer side that is kept
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 SOUNDS = ("wav", "mp3", "aac", "flac", "ogg", "mov", "matroska", "amr", "3gp", "asf")
+DAY = 86_400
 RATE, BITS = 48_000, 32_000
 KINDS = Attachment.Kind
 TYPES = {KINDS.PHOTO: "image/jpeg", KINDS.RECORDING: "audio/ogg"}
@@ -90,6 +91,19 @@ def remove_all(*, voice=None, draft=None):
     owner = {"voice": voice} if voice else {"draft": draft}
     for attachment in Attachment.objects.filter(**owner):
         remove(attachment=attachment)
+
+
+def forget_strays(*, now):
+    """Remove files a day old that no row knows: the deed that wrote them was not finished."""
+    known = set(Attachment.objects.values_list("stored_as", flat=True))
+    strays = [
+        path
+        for path in settings.MEDIA_ROOT.glob("[0-9a-f][0-9a-f]/*")
+        if path.name not in known and now.timestamp() - path.stat().st_mtime > DAY
+    ]
+    for path in strays:
+        path.unlink(missing_ok=True)
+    return len(strays)
 
 
 def path_of(attachment):

@@ -11,6 +11,7 @@ from biaochi.core.models import Entry
 from biaochi.core.record import label
 from biaochi.people import vault
 from biaochi.voice.analysis import cover
+from biaochi.voice.analysis import pieces as pieces_of
 from biaochi.voice.models import Attachment, Voice
 from biaochi.voice.originals import open_words
 from biaochi.voice.rules import State, Urgency
@@ -92,6 +93,11 @@ def preview(text):
     return cover(text)
 
 
+def pieces(text):
+    """A covered text as ``(words, None)`` and ``(marker, kind)``, so that a page can tell them."""
+    return pieces_of(text)
+
+
 def looks(voice):
     """Who looked at the speaker's contact or original words, newest first."""
     seen = [LookSeen(x.at, x.who, x.why, True) for x in vault.looks_of(voice.speaker)]
@@ -103,11 +109,6 @@ def looks(voice):
 def attachment(*, pk, voice):
     """One photo or recording of a voice, or None."""
     return Attachment.objects.filter(pk=pk, voice=voice).first()
-
-
-def due_to_erase(*, before):
-    """Withdrawn voices that nobody came back to, withdrawn before a moment."""
-    return Voice.objects.filter(state=State.WITHDRAWN, withdrawn_at__lt=before)
 
 
 def _narrowed(voices, *, query="", area=None, category=None, group="", urgency="", channel=""):
