@@ -1,0 +1,138 @@
+"""What stands around every page: the site's names, the reader's choices, menus and the rail.
+
+It makes no query. Counts in the rail come from the view as ``rail_counts`` (key → number) and
+``rail_hot`` (the keys whose count is urgent). Names set here are not free for views: ``site``,
+``size``, ``theme``, ``lang``, ``other_language``, ``demo``, ``me``, ``my_name``, ``menu``,
+``tabbar``, ``rail``.
+"""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from biaochi.core.actors import Role
+
+SIZES = ("m", "l", "xl")
+MENU = (
+    ("home", _("首页")),
+    ("voices", _("大家在说")),
+    ("say", _("我要说")),
+    ("matters", _("办到哪了")),
+    ("yardstick", _("标尺")),
+    ("library", _("学习资料")),
+)
+TABBAR = (
+    ("home", "home", _("首页")),
+    ("voices", "chat", _("大家在说")),
+    ("say", "pen", _("我要说")),
+    ("mine", "list", _("查我的事")),
+)
+# The key is the name of the address and of the count. An entry whose page does not stand is absent.
+OFFICE_RAIL = (
+    ("desk", "list", _("待办台")),
+    ("desk-voices", "chat", _("心声")),
+    ("desk-matters", "merge", _("归并")),
+    ("desk-topics", "flag", _("选题")),
+    ("desk-studies", "pin", _("调研")),
+    ("desk-proposals", "doc", _("提案")),
+    ("desk-deliberations", "users", _("协商")),
+    ("desk-tasks", "clock", _("交办落实")),
+    ("desk-promises", "ledger", _("欠账本")),
+    ("desk-judgements", "check", _("群众验收")),
+    ("desk-yardstick", "ruler", _("标尺")),
+    ("desk-library", "book", _("学习资料")),
+    ("desk-intake", "phone", _("电话代填")),
+    ("desk-import", "up", _("导入")),
+    ("desk-record", "eye", _("留底")),
+    ("desk-settings", "gear", _("设置")),
+)
+UNIT_RAIL = (
+    ("desk", "inbox", _("收件台")),
+    ("unit-claims", "check", _("申报办结")),
+    ("unit-replies", "doc", _("写答复")),
+    ("unit-promises", "ledger", _("欠账本")),
+    ("unit-questions", "bell", _("请您说明")),
+    ("desk-library", "book", _("学习资料")),
+)
+MEMBER_RAIL = (
+    ("desk", "users", _("我的")),
+    ("member-proposals", "pen", _("写提案")),
+    ("member-studies", "pin", _("调研")),
+    ("member-deliberations", "chat", _("协商")),
+    ("member-replies", "doc", _("看答复")),
+    ("desk-library", "book", _("学习资料")),
+)
+
+
+class Entry(NamedTuple):
+    """A line of a menu. ``count`` is None when there is nothing to say."""
+
+    key: str
+    icon: str
+    label: str
+    url: str
+    count: int | None = None
+
+
+def chrome(request):
+    """The context processor of every page."""
+    actor = getattr(request, "actor", None)
+    me = actor if actor and actor.account else None
+    return {
+        "site": settings.BIAOCHI_SITE,
+        "theme": settings.BIAOCHI_THEME,
+        "demo": settings.BIAOCHI_DEMO,
+        "size": chosen_size(request),
+        "lang": get_language() or settings.LANGUAGE_CODE,
+        "other_language": other_language(request),
+        "me": me,
+        "my_name": request.user.shown_name if me else "",
+        "menu": standing((key, "", label) for key, label in MENU),
+        "tabbar": standing(TABBAR),
+        "rail": rail(me) if me else [],
+    }
+
+
+def chosen_size(request):
+    size = request.COOKIES.get("size", "m")
+    return size if size in SIZES else "m"
+
+
+def other_language(request):
+    """The same page in the other language: (code, its own name, address)."""
+    english = (get_language() or "").startswith("en")
+    code, name = ("zh-hans", "中文") if english else ("en", "English")
+    here = request.get_full_path()
+    there = translate_url(here, code)
+    if there == here:  # a page without languages, or none at all: the front page then
+        there = "/" if english else "/en/"
+    return Entry(code, "", name, there)
+
+
+def rail(actor, counts=None):
+    """The menu beside the desk of this doer: a list of entries whose pages stand.
+
+    ``counts`` maps keys to numbers; without it every count is None.
+    """
+    if actor.has(Role.UNIT):
+        entries = UNIT_RAIL
+    elif actor.has(Role.MEMBER):
+        entries = MEMBER_RAIL
+    else:
+        entries = OFFICE_RAIL
+    return standing(entries, counts or {})
+
+
+def standing(entries, counts=()):
+    """Only the entries whose address exists: a menu promises nothing that is not there."""
+    found = []
+    for key, icon, label in entries:
+        try:
+            address = reverse(key)
+        except NoReverseMatch:
+            continue
+        found.append(Entry(key, icon, label, address, dict(counts).get(key)))
+    return found
