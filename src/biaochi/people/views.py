@@ -24,7 +24,8 @@ def sign_in(request):
             login(request, form.get_user())
             return redirect(next_page(request))
     status = 422 if request.method == "POST" else 200
-    return render(request, "people/pages/sign_in.html", {"form": form}, status=status)
+    page = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
+    return render(request, "people/pages/sign_in.html", page, status=status)
 
 
 @door(methods=("POST",))
