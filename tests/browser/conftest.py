@@ -1,0 +1,83 @@
+"""A real browser: Debian's Chromium, driven by Playwright, in front of a live server."""
+
+import os
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+# Playwright keeps an event loop in this thread; Django would take it for an async view.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def chromium_path():
+    """Where the browser is, or "" when there is none. Nothing is ever downloaded."""
+    wanted = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+    return wanted if Path(wanted).exists() else (shutil.which("chromium") or "")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests."""
+    path = chromium_path()
+    if not path:
+        pytest.skip("Chromium is absent")
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is absent")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_server, settings, city, client):
+    """Open pages of the live server: ``with open_page("/help", width=390) as page: …``.
+
+    ``role`` signs in, ``size`` sets the letter size, ``touch`` makes it a telephone. A message
+    on the console (a broken policy, a missing file, a script that fails) fails the test.
+    """
+    settings.BIAOCHI_DEMO = True
+
+    @contextmanager
+    def opened(address, *, role=None, width=1280, size="m", touch=False, script=True, status=200):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            has_touch=touch,
+            is_mobile=touch,
+            java_script_enabled=script,
+            locale="zh-CN",
+        )
+        cookies = [{"name": "size", "value": size, "url": live_server.url}]
+        if role:
+            client.force_login(city.users[role])
+            session = client.cookies[settings.SESSION_COOKIE_NAME].value
+            cookies.append(
+                {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
+            )
+        context.add_cookies(cookies)
+        page, said = context.new_page(), []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        answer = page.goto(live_server.url + address)
+        try:
+            assert answer.status == status, f"{address} answered {answer.status}"
+            yield page
+            # the browser itself reports an answer of 404 as a failed load of the page
+            told = [text for text in said if f"status of {status}" not in text]
+            assert not told, f"the console of {address} says: {told}"
+        finally:
+            context.close()
+
+    return opened

@@ -1,0 +1,67 @@
+"""What a browser test looks for on a page. Nothing here knows any page of the product."""
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+
+INLINE = re.compile(r"\sstyle=|\son[a-z]+=[\"']|<script(?![^>]*\ssrc=)|javascript:", re.I)
+FINGER, MOUSE = 44, 24  # pixels: for a finger everywhere; the least WCAG 2.2 allows for a mouse
+
+# A target may be lower when it is a link inside a sentence, when its label is large enough, or
+# when it is meant for screen readers only (a pixel in size).
+SMALL_TARGETS = """(least) => {
+  const seen = e => { const b = e.getBoundingClientRect(), s = getComputedStyle(e);
+    return b.width > 1 && b.height > 1 && s.visibility !== 'hidden' && s.opacity !== '0'; };
+  const inText = e => e.tagName === 'A' && getComputedStyle(e).display === 'inline'
+    && [...e.parentElement.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+  const small = [];
+  for (const e of document.querySelectorAll('a[href],button,input,select,textarea,summary')) {
+    if (e.type === 'hidden' || e.closest('svg') || !seen(e) || inText(e)) continue;
+    const label = e.closest('label') || (e.id && document.querySelector(`label[for="${e.id}"]`));
+    const boxes = [e, ...(label && seen(label) ? [label] : [])].map(x => x.getBoundingClientRect());
+    const high = Math.max(...boxes.map(b => b.height)), wide = Math.max(...boxes.map(b => b.width));
+    if (high < least - 0.5 || wide < Math.min(least, 24) - 0.5)
+      small.push(`${e.tagName} ${e.className} “${(e.innerText || e.name || '').slice(0, 20)}” `
+        + `${Math.round(wide)}×${Math.round(high)}`);
+  }
+  return small;
+}"""
+
+
+def axe(page):
+    """What axe-core finds wrong, one line each; it should be nothing."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{violation['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
+        for violation in found
+        for node in violation["nodes"]
+    ]
+
+
+def no_sideways_scroll(page):
+    """Fail when the page is wider than the window, and name what sticks out."""
+    wide = page.evaluate(
+        """() => { const w = document.documentElement.clientWidth;
+        if (document.documentElement.scrollWidth <= w) return [];
+        return [...document.querySelectorAll('body *')].filter(e => {
+          const b = e.getBoundingClientRect(); return b.right > w + 1 && b.width > 1; })
+          .slice(0, 5).map(e => e.tagName + ' ' + (e.getAttribute('class') || '')); }"""
+    )
+    assert not wide, f"wider than the window: {wide}"
+
+
+def small_targets(page, least=FINGER):
+    """Links, buttons and fields that are too small to hit, one line each."""
+    return page.evaluate(SMALL_TARGETS, least)
+
+
+def targets_are_large(page, least=FINGER):
+    """Fail when something is too small to hit."""
+    small = small_targets(page, least)
+    assert not small, f"lower than {least} pixels: {small}"
+
+
+def no_inline_style(html):
+    """Fail when the page needs what the strict policy forbids."""
+    found = INLINE.search(html)
+    assert not found, f"inline: {html[max(found.start() - 60, 0) : found.end() + 60]}"

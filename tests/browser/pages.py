@@ -1,0 +1,30 @@
+"""The pages that every look goes over. Whoever adds a page to the product adds its line here."""
+
+from typing import NamedTuple
+
+
+class Page(NamedTuple):
+    """An address and who looks at it.
+
+    ``role`` is None for a visitor, or staff, member, unit, auditor, operator. ``scene`` names a
+    fixture that fills the database; what it returns (a mapping) is put into the address.
+    ``status`` is the answer that is expected.
+    """
+
+    address: str
+    role: str | None = None
+    scene: str = ""
+    status: int = 200
+
+
+PAGES = [
+    Page("/help"),
+    Page("/privacy"),
+    Page("/accessibility"),
+    Page("/numbers"),
+    Page("/site-map"),
+    Page("/styleguide"),
+    Page("/sign-in"),
+    Page("/en/help"),
+    Page("/no-such-page", status=404),
+]
