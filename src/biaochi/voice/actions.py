@@ -18,7 +18,7 @@ from biaochi.core.profiles import number, span
 from biaochi.core.record import record, record_all
 from biaochi.core.refusals import Incomplete, NotNow, NotYours
 from biaochi.people import vault
-from biaochi.people.models import Look, Speaker
+from biaochi.people.models import Speaker
 from biaochi.voice import attachments
 from biaochi.voice.analysis import cover
 from biaochi.voice.composition import compose
@@ -363,12 +363,12 @@ def _move_batch(batch, before, after, verb, by, now):
 
 
 def _let_go(speaker, heir=None):
-    # Looks pass to the speaker's new contact: changing a number must not hide who had seen it.
     if Voice.objects.filter(speaker=speaker).exists():
         return
     if heir:
-        Look.objects.filter(speaker=speaker).update(speaker=heir)
-    Speaker.objects.filter(pk=speaker.pk).delete()
+        vault.pass_on(old=speaker, new=heir)
+    else:
+        Speaker.objects.filter(pk=speaker.pk).delete()
 
 
 def _check_speaks(by, *others):

@@ -106,9 +106,10 @@ def looks(voice):
     return sorted(seen, key=lambda look: look.at, reverse=True)
 
 
-def attachment(*, pk, voice):
-    """One photo or recording of a voice, or None."""
-    return Attachment.objects.filter(pk=pk, voice=voice).first()
+def attachment(*, pk, voice=None):
+    """One photo or recording, of this voice if one is given; None if there is none."""
+    files = Attachment.objects.filter(voice__isnull=False, pk=pk)
+    return (files.filter(voice=voice) if voice else files).first()
 
 
 def _narrowed(voices, *, query="", area=None, category=None, group="", urgency="", channel=""):
