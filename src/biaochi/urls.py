@@ -1,7 +1,22 @@
+"""Every address. Chinese has no prefix; English pages live under /en/."""
+
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-urlpatterns = i18n_patterns(
-    path("", include("biaochi.people.urls")),
-    prefix_default_language=False,
+ROOMS = (
+    "biaochi.people.urls",
+    "biaochi.voice.say.urls",
+    "biaochi.voice.matters.urls",
+    "biaochi.voice.sheets.urls",
+    "biaochi.voice.intake.urls",
+    "biaochi.task.urls",
+    "biaochi.trace.urls",
+    "biaochi.web.urls",
 )
+urlpatterns = i18n_patterns(
+    *(path("", include(room)) for room in ROOMS), prefix_default_language=False
+)
+handler400 = "biaochi.web.views.bad_request"
+handler403 = "biaochi.web.views.forbidden"
+handler404 = "biaochi.web.views.not_found"
+handler500 = "biaochi.web.views.broken"

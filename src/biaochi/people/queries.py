@@ -47,5 +47,13 @@ def actor_for_command(username, role):
     found = list(accounts.filter(username=username) if username else accounts[:2])
     if len(found) != 1:
         raise Incomplete(_("请用 --as 写明用哪个工作人员的账号。"), "as")
-    user = found[0]
+    return _actor(found[0])
+
+
+def actor_named(username):
+    """The doer behind an account."""
+    return _actor(User.objects.get(username=username, is_active=True))
+
+
+def _actor(user):
     return Actor(user.username, frozenset({Role(user.role)}), user.unit_id, user.pk)
