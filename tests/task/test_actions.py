@@ -142,7 +142,7 @@ def test_a_unit_gives_a_task_back_with_reason_and_the_public_reads_it(hand, unit
     assert last_event(matter).params == {
         "unit": "市城管局",
         "reason": "not_ours",
-        "words": "后街是小区里面，归物业",
+        "why": "后街是小区里面，归物业",
         "suggested": "市住建局",
     }
 

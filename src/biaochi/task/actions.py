@@ -103,7 +103,7 @@ def give_back(*, task, reason, words, by, now, suggested_unit=""):
     params = {
         "unit": task.unit.name,
         "reason": reason,
-        "words": task.return_words,
+        "why": task.return_words,
         "suggested": task.suggested_unit,
     }
     _tell(task, EventKind.RETURNED, params, by, now)

@@ -86,7 +86,7 @@ def _returned(params):
     words = _("%(unit)s退回了，原因是“%(reason)s”：%(words)s") % {
         "unit": params["unit"],
         "reason": ReturnReason(params["reason"]).label,
-        "words": params["words"],
+        "words": params["why"],
     }
     if params.get("suggested"):
         words += _("（它看该归%(unit)s）") % {"unit": params["suggested"]}

@@ -39,11 +39,12 @@ class Sieve:
     query: str = ""
     step: int | None = None
     area: int | None = None
+    category: int | None = None
     group: str = ""
     due: str = ""
 
     def is_open(self):
-        return not (self.query or self.step or self.area or self.group or self.due)
+        return self == Sieve()
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Waiting:
 
 
 def sieved(sieve, today):
-    """The open matters that pass, in the order in which they press."""
+    """The open matters that pass."""
     matters = Matter.objects.filter(state=MatterState.OPEN)
     if sieve.query.strip():
         found = search.matching(matters, "matter", sieve.query)
@@ -78,6 +79,9 @@ def sieved(sieve, today):
         matters = matters.filter(Q(pk__in=found.values("pk")) | Q(pk__in=numbered.values("pk")))
     if sieve.step:
         matters = matters.filter(step=sieve.step)
+    if sieve.category:
+        kind = Q(category=sieve.category) | Q(category__parent=sieve.category)
+        matters = matters.filter(kind)
     if sieve.group:
         matters = matters.filter(groups__icontains=f'"{sieve.group}"')
     if sieve.area:
@@ -85,19 +89,26 @@ def sieved(sieve, today):
         matters = matters.filter(pk__in=spoken.values("matter"))
     if sieve.due:
         matters = matters.filter(_due(sieve.due, today))
-    return _in_order(matters, today)
+    return matters
 
 
-def rows(sieve, today, page=1):
-    """One page of the bench and how many matters pass in all."""
-    matters = sieved(sieve, today)
+def rows(sieve, today, page=1, order="pressing"):
+    """One page of the bench and how many matters pass in all.
+
+    :param order: "pressing" (urgent, late, given back, soon due, hot) or "people"
+    """
+    passing = sieved(sieve, today)
+    if order == "people":
+        matters = passing.order_by("-people_count", "pk")
+    else:
+        matters = _in_order(passing, today)
     first = (max(page, 1) - 1) * PAGE
     shown = list(matters.annotate(quote=_quote())[first : first + PAGE])
     tasks = {}
     wanted = Task.objects.filter(matter__in=shown, state__in=(*LIVE, TaskState.RETURNED))
     for task in wanted.select_related("unit").order_by("due_on", "pk"):
         tasks.setdefault(task.matter_id, []).append(task)
-    total = len(shown) + first if len(shown) < PAGE else matters.count()
+    total = len(shown) + first if len(shown) < PAGE else passing.count()
     return [_row(matter, tasks.get(matter.pk, []), today) for matter in shown], total
 
 

@@ -3,18 +3,18 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, F, Min, Sum
+from django.db.models.functions import Coalesce
 
 from biaochi.core.clock import local_day, start_of
 from biaochi.core.profiles import number
-from biaochi.flow import Step
 from biaochi.people.models import Area
 from biaochi.task.models import Task
-from biaochi.task.queries import office_counts
-from biaochi.task.rules import LIVE
 from biaochi.task.rules import State as TaskState
 from biaochi.trace.cells import hide_small
-from biaochi.voice.models import Matter, Voice
+from biaochi.trace.queries import stuck_tasks
+from biaochi.voice.matters.lists import with_quotes
+from biaochi.voice.models import Matter, Membership, Voice
 from biaochi.voice.rules import MatterState, State
 
 WEEK = dt.timedelta(days=6)
@@ -40,10 +40,7 @@ class Numbers:
     matters: int
     waiting: int
     longest: int | None
-    with_units: int
-    accepted: int
-    overdue: int
-    returned: int
+    stuck: int  # overdue, not taken on in time, or given back and not sent on
 
 
 def week(now):
@@ -70,13 +67,6 @@ def week(now):
     return Week(last - WEEK, last, total["said"], total["matters"], tiles)
 
 
-def chain():
-    """How many open matters stand at each step of the ruler: ``{Step: count}``."""
-    rows = Matter.objects.filter(state=MatterState.OPEN).order_by()
-    found = dict(rows.values_list("step").annotate(n=Count("pk")))
-    return {step: found.get(step.value, 0) for step in Step}
-
-
 def numbers(now):
     """The honest numbers: heard, grouped, waiting, with units, late. Stored or indexed counts."""
     heard = Voice.objects.filter(state=State.HEARD)
@@ -84,18 +74,35 @@ def numbers(now):
     grouped = Matter.objects.filter(state=MatterState.OPEN).aggregate(
         voices=Sum("voice_count"), n=Count("pk")
     )
-    tasks = office_counts(local_day(now))
     return Numbers(
         heard=heard.count(),
         grouped=grouped["voices"] or 0,
         matters=grouped["n"],
         waiting=unseen["n"],
         longest=(now - unseen["first"]).days if unseen["first"] else None,
-        with_units=tasks["waiting"] + tasks["doing"],
-        accepted=tasks["doing"],
-        overdue=tasks["overdue"],
-        returned=tasks["returned"],
+        stuck=stuck_tasks(local_day(now)).count(),
     )
+
+
+def most_said(now, limit=5):
+    """The open matters that most different people spoke of in the last weeks, with a quote each.
+
+    Each matter gets ``recent``: how many people in that time, None under the smallest cell.
+    """
+    days, floor = number("hot_window_days"), number("smallest_cell")
+    person = Coalesce(F("voice__speaker_id"), -F("voice_id"))
+    said = Membership.objects.filter(
+        voice__state=State.HEARD,
+        voice__said_at__gte=now - dt.timedelta(days=days),
+        matter__state=MatterState.OPEN,
+    )
+    counted = said.order_by().values("matter").annotate(n=Count(person, distinct=True))
+    found = {row["matter"]: row["n"] for row in counted.order_by("-n", "matter")[:limit]}
+    rows = Matter.objects.in_bulk(found)
+    matters = with_quotes([rows[key] for key in found])
+    for matter in matters:
+        matter.recent = found[matter.pk] if found[matter.pk] >= floor else None
+    return matters
 
 
 def carried(limit=4):
@@ -105,14 +112,5 @@ def carried(limit=4):
 
 
 def stuck(now, limit=4):
-    """Bad news: what is overdue, not taken on in time, or given back and not sent on."""
-    today = local_day(now)
-    tasks = Task.objects.select_related("matter", "unit")
-    late = list(tasks.filter(state__in=LIVE, due_on__lt=today).order_by("due_on")[:limit])
-    back = list(tasks.filter(state=TaskState.RETURNED).order_by("handed_at")[:limit])
-    slow = list(
-        tasks.filter(state=TaskState.HANDED, accept_by__lt=today, due_on__gte=today).order_by(
-            "accept_by"
-        )[:limit]
-    )
-    return (late + back + slow)[:limit]
+    """Bad news of the same length: what is stuck, the longest first."""
+    return list(stuck_tasks(local_day(now))[:limit])

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from biaochi.trace import views
+
+urlpatterns = [
+    path("matters/late", views.late, name="late"),
+    path("matters/<int:pk>", views.matter, name="matter"),
+    path("matters/<int:pk>/history", views.history, name="matter-history"),
+]
