@@ -11,6 +11,7 @@ ROOMS = (
     "biaochi.voice.intake.urls",
     "biaochi.task.urls",
     "biaochi.trace.urls",
+    "biaochi.web.desk_urls",
     "biaochi.web.urls",
 )
 urlpatterns = i18n_patterns(

@@ -38,6 +38,19 @@ def test_a_clock_that_cannot_be_read_is_refused(now, bad):
 @pytest.mark.parametrize("role", set(Role) - {Role.STAFF, Role.OPERATOR})
 def test_nobody_else_edits_rules(now, role):
     with pytest.raises(NotYours):
-        profiles.edit(
-            name="everyday", content={}, by=Actor("x", frozenset({role})), now=now
-        )
+        profiles.edit(name="everyday", content={}, by=Actor("x", frozenset({role})), now=now)
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "value"),
+    [
+        ("numbers", "smallest_cell", 4),
+        ("numbers", "bulk_min_probability", 1.5),
+        ("clocks", "handled", [0, "wd"]),
+    ],
+)
+def test_a_promise_cannot_be_edited_away(now, part, key, value):
+    content = copy.deepcopy(profiles.profile("everyday"))
+    content[part][key] = value
+    with pytest.raises(Incomplete, match=key):
+        profiles.edit(name="everyday", content=content, by=STAFF, now=now)

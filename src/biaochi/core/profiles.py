@@ -55,6 +55,7 @@ def edit(*, name, content, by, now):
     if not by.has(Role.STAFF, Role.OPERATOR):
         raise NotYours(_("只有办公室工作人员和系统管理员能改规则。"))
     check_content(content)
+    check_promises(content)
     before = profile(name) if name in shipped() or _exists(name) else {}
     Profile.objects.update_or_create(name=name, defaults={"content": content, "changed_at": now})
     changed = sorted(
@@ -81,6 +82,23 @@ def check_content(content):
     for key, value in content.get("numbers", {}).items():
         if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
             raise Incomplete(_("“%(key)s”要写成不小于零的数。") % {"key": key})
+
+
+LEAST = {"smallest_cell": 5, "half_life_days": 1, "words_a_voice": 100}  # promises, not settings
+MOST = {"bulk_min_probability": 1}
+
+
+def check_promises(content):
+    """Raise ``Incomplete`` where an edit would break a promise of the product."""
+    for key, value in content.get("clocks", {}).items():
+        if value[0] == 0:
+            raise Incomplete(_("期限“%(key)s”不能是零。") % {"key": key})
+    for key, value in content.get("numbers", {}).items():
+        if value < LEAST.get(key, 0) or value > MOST.get(key, value):
+            raise Incomplete(
+                _("“%(key)s”不能改成 %(value)s：这是对群众的承诺，不是可以调的数。")
+                % {"key": key, "value": value}
+            )
 
 
 def _is_pair(value):
