@@ -86,9 +86,7 @@ def test_each_deadline_filter_lets_its_own_through(make, city, staff, unit, now)
         assert set(titles(bench.Sieve(due=due))) == found
 
 
-def test_the_other_filters_narrow_by_words_number_place_group_step_and_kind(
-    make, city, staff, now
-):
+def test_the_other_filters_narrow_by_words_number_place_group_step_and_kind(make, city, staff, now):
     lamps = make("路灯不亮", area=city.east, groups=["old"])
     lifts = make("电梯总坏", area=city.north, groups=["child"])
     matters.categorise(matter=lamps, category=city.lamps, by=staff, now=now)

@@ -1,6 +1,7 @@
 """The pages of tasks: a unit's inbox and task, the office's hand-over and list."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -91,7 +92,7 @@ def give_back(request, pk):
 @door(Role.STAFF)
 def hand_over(request, pk):
     """Hand one matter over; the unit that the catalogue suggests is chosen beforehand."""
-    matter = matters.get(request.actor, pk)
+    matter = the_matter(request, pk)
     form = forms.HandOverForm(request.POST or None, initial=beforehand(matter))
     if request.method == "POST":
         try:
@@ -113,7 +114,7 @@ def hand_over_many(request):
     """Hand several ticked matters over in one deed, each to a unit of its own."""
     sent = request.POST if request.method == "POST" else request.GET
     keys = [int(key) for key in sent.getlist("matter") if key.isdigit()][:50]
-    chosen = [matters.get(request.actor, key) for key in dict.fromkeys(keys)]
+    chosen = [the_matter(request, key) for key in dict.fromkeys(keys)]
     filled = request.POST if "confirmed" in request.POST else None
     lines = [
         (matter, forms.HandOverForm(filled, prefix=f"m{matter.pk}", initial=beforehand(matter)))
@@ -291,6 +292,13 @@ def check_form(form, named=""):
     if named:
         raise Incomplete(_("“%(title)s”：%(why)s") % {"title": named, "why": errors[0]})
     raise Incomplete(errors[0], field)
+
+
+def the_matter(request, pk):
+    found = matters.get(request.actor, pk)
+    if found is None:
+        raise Http404
+    return found
 
 
 def page_number(request):

@@ -17,7 +17,7 @@ from biaochi.task import queries as tasks
 from biaochi.trace import bench
 from biaochi.voice import queries as voices
 from biaochi.voice.matters import queries as matters
-from biaochi.voice.rules import GROUP_TAGS
+from biaochi.voice.rules import GROUP_TAGS, Answer
 from biaochi.voice.sheets import queries as sheets
 
 DUES = {
@@ -70,13 +70,28 @@ def work(request):
         "chips": chips_of(request.GET, sieve),
         "choices": choices(),
         "suggestions": matters.suggestions(3),
-        "suggestion_count": matters.suggestion_count(),
+        "suggestion_count": matters.suggestion_counts()[0],
         "batches": [*sheets.tried(request.actor), *sheets.earlier(request.actor, limit=3)],
         "rail_counts": {"desk": figures["overdue"] + unseen_count},
         "rail_hot": ["desk"] if figures["overdue"] else [],
-        "messages": list(messages.get_messages(request)),
+        "tags": {group.value: str(words) for group, words in GROUP_TAGS.items()},
+        "unseen_href": f"{reverse('desk-voices')}?which=unseen",
+        **just_done(request),
     }
     return render(request, "web/pages/work.html", seen)
+
+
+def just_done(request):
+    """What was answered on this page just before, with its undo: told by the address."""
+    done, no = whole(request.GET.get("done")), whole(request.GET.get("no"))
+    deed = matters.regroup(done) if done else None
+    refused = matters.suggestion(no) if no else None
+    return {
+        "done": deed if deed and matters.can_be_undone(deed) else None,
+        "refused": refused if refused and refused.answer == Answer.NO else None,
+        "put_aside": "later" in request.GET,
+        "messages": list(messages.get_messages(request)),
+    }
 
 
 @door(Role.MEMBER, methods=("GET",))

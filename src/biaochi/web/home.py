@@ -21,7 +21,8 @@ def home(request):
         "today": timezone.localdate(now),
         "week": week,
         "tiles": [
-            {**tile, "href": f"{reverse('voices')}?area={tile['key']}"} for tile in week.tiles
+            {**tile, "href": f"{reverse('voices')}?time=1w&area={tile['key']}"}
+            for tile in week.tiles
         ],
         "numbers": numbers,
         "chain": chain(counts),
