@@ -15,7 +15,8 @@ from biaochi.voice.sheets import sentences
 from biaochi.voice.sheets.rules import FIELDS, OLDEST_YEAR, is_garbled, is_total
 
 HIDDEN_FIELDS = frozenset({"status", "channel", "reply", "replied_at"})
-DIGITS = re.compile(r"\d(?:[\d\s\-—*×x]{5,})\d")
+# A run of digits that is no part of a number with letters before it, such as QX2026-00187.
+DIGITS = re.compile(r"(?<![A-Za-z\d\-])\d[\d\s\-—*×x]{5,}\d|\d{11,}")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 DAYLIKE = re.compile(r"(?!.*\d{9})[\d年月日号时分秒点上下中午周星期一二三四五六:：/.,\-TZ+ ]{1,24}")
 SAMPLE_LENGTH = 26

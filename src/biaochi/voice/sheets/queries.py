@@ -26,6 +26,7 @@ class Column:
     name: str
     samples: tuple
     field: str
+    also: tuple  # what else it is used for, in words
     why: str
     sure: bool
 
@@ -71,12 +72,20 @@ def columns(batch):
     report, fields = batch.report, batch.mapping.get("fields", {})
     sealed = report.get("samples_sealed")
     samples = unseal(b64decode(sealed), "sheet samples") if sealed else {}
-    field_of = {name: field for field, names in fields.items() for name in reversed(names)}
     found = []
     for name in report.get("columns", []):
         code, params, sure = report["why"].get(name, ("unused", {}, True))
-        why = sentences.of_guess(code, params)
-        found.append(Column(name, tuple(samples.get(name, ())), field_of.get(name, ""), why, sure))
+        roles = [field for field in FIELDS if name in fields.get(field, ())]
+        found.append(
+            Column(
+                name=name,
+                samples=tuple(samples.get(name, ())),
+                field=roles[0] if roles else "",
+                also=tuple(str(FIELDS[field]) for field in roles[1:]),
+                why=sentences.of_guess(code, params),
+                sure=sure,
+            )
+        )
     return found
 
 

@@ -73,6 +73,34 @@ def split_words(text, most):
     return [part for part in (*pieces, piece) if part.strip()]
 
 
+def role_of(column, fields):
+    """What a column is shown as: the first thing it is used for, or ""."""
+    return next((field for field in FIELDS if column in fields.get(field, ())), "")
+
+
+def with_roles(fields, columns, roles):
+    """The mapping after somebody chose a role for each column: ``{field: [columns]}``.
+
+    A column whose role was left as it was keeps everything it is used for; one that was changed
+    is used for its new role only. Several columns of one field stand in the order of the sheet.
+    """
+    changed = {column: role for column, role in roles.items() if role != role_of(column, fields)}
+    chosen = {
+        field: [column for column in names if column not in changed]
+        for field, names in fields.items()
+    }
+    for column, role in changed.items():
+        if role:
+            chosen.setdefault(role, []).append(column)
+    order = {column: place for place, column in enumerate(columns)}
+    moved = set(changed.values())
+    return {
+        field: sorted(names, key=order.get) if field in moved else names
+        for field, names in chosen.items()
+        if names
+    }
+
+
 def check_fields(fields, columns):
     """Raise unless the columns exist and each is taken for one thing only.
 
