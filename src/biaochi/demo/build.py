@@ -1,0 +1,47 @@
+"""Build the fictional city: the office opens, and a year of voices is played."""
+
+from dataclasses import dataclass, replace
+
+from django.utils import timezone
+
+from biaochi.core.clock import DAY, local_day, start_of
+from biaochi.demo.city import qingxi
+from biaochi.demo.dice import dice
+from biaochi.demo.office import open_office
+from biaochi.demo.problems import problems
+from biaochi.demo.voices import voices
+from biaochi.demo.year import Year
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a newcomer wants to know: how much there is, and codes to look matters up with."""
+
+    voice_count: int
+    codes: tuple
+
+
+def build(*, seed, count, now, on_progress):
+    """Play a year that ends yesterday evening into an empty database.
+
+    :param on_progress: called with (voices told, all voices)
+    """
+    evening = start_of(local_day(now)) - DAY / 12
+    spoken = [
+        replace(voice, at=timezone.make_aware(voice.at))
+        for voice in voices(seed, count, timezone.make_naive(evening))
+    ]
+    office = open_office(now=spoken[0].at - DAY)
+    titles = {p.key: p.title for p in problems(qingxi(), dice(seed, "problems"))}
+    told = 0
+
+    def echo(more):
+        nonlocal told
+        told += more
+        on_progress(told, len(spoken))
+
+    year = Year(office, titles, now, echo)
+    year.play(spoken)
+    wanted = ("elevator", "school_parking", "night_bus")
+    codes = tuple((titles[key], year.codes[key]) for key in wanted if key in year.codes)
+    return Built(told, codes)
