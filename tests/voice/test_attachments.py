@@ -152,10 +152,18 @@ def test_a_recording_loses_its_notes(voice):
 
 
 def test_a_recording_of_more_than_three_minutes_is_refused(voice):
-    assert attachments.keep_recording(file=sent(sound(179)), voice=voice).seconds == 179
     with pytest.raises(Incomplete) as refusal:
         attachments.keep_recording(file=sent(sound(185)), voice=voice)
     assert "3 分钟" in str(refusal.value)
+
+
+def test_a_recording_that_lies_about_its_length_is_refused_while_it_is_heard():
+    lying = bytearray(sound(4))
+    lying[40:44] = struct.pack("<I", 0)  # the length of the data, says the file
+    assert attachments.remake_recording(sound(3), most=3).seconds == 3
+    with pytest.raises(Incomplete) as refusal:
+        attachments.remake_recording(bytes(lying), most=3)
+    assert refusal.value.field == "recording"
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ EDGE = 2000  # pixels of the longer side that is kept
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 SOUNDS = ("wav", "mp3", "aac", "flac", "ogg", "mov", "matroska", "amr", "3gp", "asf")
 DAY = 86_400
-RATE, BITS = 48_000, 32_000
+RATE, BITS = 24_000, 24_000  # plenty for speech
 KINDS = Attachment.Kind
 TYPES = {KINDS.PHOTO: "image/jpeg", KINDS.RECORDING: "audio/ogg"}
 
@@ -151,6 +151,8 @@ def remake_recording(content, *, most):
     try:
         with av.open(io.BytesIO(content), metadata_errors="ignore") as source:
             _check_sound(source)
+            if source.duration and source.duration > (most + 1) * 1_000_000:  # as it says itself
+                raise _too_long(most)
             with av.open(out, "w", format="ogg") as target:
                 samples = _transcode(source, target, most)
     except (av.FFmpegError, ValueError, EOFError):
@@ -169,6 +171,7 @@ def _check_sound(source):
 def _transcode(source, target, most):
     stream = target.add_stream("libopus", rate=RATE, layout="mono")
     stream.bit_rate = BITS
+    stream.options = {"application": "voip", "compression_level": "3"}
     resampler = AudioResampler(format="s16", layout="mono", rate=RATE)
     samples = 0
     for frame in source.decode(source.streams.audio[0]):
@@ -176,17 +179,20 @@ def _transcode(source, target, most):
         for piece in resampler.resample(frame):
             samples += piece.samples
             if samples > most * RATE:
-                raise Incomplete(
-                    _("录音太长了，最多 %(n)s 分钟。请分成两段，或者挑要紧的说。")
-                    % {"n": most // 60},
-                    "recording",
-                )
+                raise _too_long(most)
             target.mux(stream.encode(piece))
     for piece in resampler.resample(None):
         samples += piece.samples
         target.mux(stream.encode(piece))
     target.mux(stream.encode(None))
     return samples
+
+
+def _too_long(most):
+    return Incomplete(
+        _("录音太长了，最多 %(n)s 分钟。请分成两段，或者挑要紧的说。") % {"n": most // 60},
+        "recording",
+    )
 
 
 def _no_sound():
