@@ -9,7 +9,7 @@ It makes no query. Counts in the rail come from the view as ``rail_counts`` (key
 from typing import NamedTuple
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import NoReverseMatch, resolve, reverse, translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +34,7 @@ TABBAR = (
 OFFICE_RAIL = (
     ("desk", "list", _("待办台")),
     ("desk-voices", "chat", _("心声")),
-    ("desk-matters", "merge", _("归并")),
+    ("desk-matters", "merge", _("归成的事")),
     ("desk-topics", "flag", _("选题")),
     ("desk-studies", "pin", _("调研")),
     ("desk-proposals", "doc", _("提案")),
@@ -48,6 +48,7 @@ OFFICE_RAIL = (
     ("desk-import", "up", _("导入")),
     ("desk-record", "eye", _("留底")),
     ("desk-settings", "gear", _("设置")),
+    ("desk-accounts", "key", _("账号")),
 )
 UNIT_RAIL = (
     ("desk", "inbox", _("收件台")),
@@ -115,7 +116,8 @@ def other_language(request):
 def rail(actor, counts=None):
     """The menu beside the desk of this doer: a list of entries whose pages stand.
 
-    ``counts`` maps keys to numbers; without it every count is None.
+    Pages that do not open for this doer are left out. ``counts`` maps keys to numbers; without
+    it every count is None.
     """
     if actor.has(Role.UNIT):
         entries = UNIT_RAIL
@@ -123,16 +125,22 @@ def rail(actor, counts=None):
         entries = MEMBER_RAIL
     else:
         entries = OFFICE_RAIL
-    return standing(entries, counts or {})
+    return [entry for entry in standing(entries, counts or {}) if opens_for(actor, entry.url)]
+
+
+def opens_for(actor, address):
+    """Whether the door of this page lets the doer in (no query is made)."""
+    door = getattr(resolve(address).func, "door", None)
+    return bool(door and door.roles & actor.roles)
 
 
 def standing(entries, counts=()):
     """Only the entries whose address exists: a menu promises nothing that is not there."""
-    found = []
+    numbers, found = dict(counts), []
     for key, icon, label in entries:
         try:
             address = reverse(key)
         except NoReverseMatch:
             continue
-        found.append(Entry(key, icon, label, address, dict(counts).get(key)))
+        found.append(Entry(key, icon, label, address, numbers.get(key)))
     return found
