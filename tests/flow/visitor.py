@@ -82,6 +82,9 @@ class Page(HTMLParser):
         if tag == "option" and self._option:
             value, words = self._option
             self._select[1].append(words.strip() if value is None else value)
+            if self._form is not None:
+                named = self._form.setdefault("labels", {})
+                named.setdefault(self._select[0], []).append((self._select[1][-1], words))
             self._option = None
         if tag == "select" and self._select:
             name, values, chosen = self._select
@@ -143,6 +146,24 @@ class Visitor:
             for form in self.page.forms
             for _attrs, label in form["buttons"]
         )
+
+    def has_field(self, name):
+        return any(
+            name in form.get("choices", {}) or name in dict(form["fields"])
+            for form in self.page.forms
+        )
+
+    def choices(self, name):
+        """The values that a field offers, wherever it stands on the page."""
+        return [v for form in self.page.forms for v in form.get("choices", {}).get(name, [])]
+
+    def value_of(self, name, words):
+        """The value of the choice with these words in a list to choose from."""
+        for form in self.page.forms:
+            for value, label in form.get("labels", {}).get(name, []):
+                if words in label:
+                    return value
+        raise AssertionError(f"nothing to choose with “{words}” in {name} on {self.url}")
 
     def labels(self):
         return ["".join(label.split()) for _href, label in self.page.links]

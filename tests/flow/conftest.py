@@ -1,0 +1,104 @@
+"""What both stories share: people who speak in different ways, and an office that reads them."""
+
+import io
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from biaochi.voice.matters import actions as matters
+from tests.flow.visitor import Visitor
+
+CODE = re.compile(r"QX-[2-9A-Z]{4}-[2-9A-Z]{4}")
+SHEET = """编号,反映人,时间,街道,内容
+1,甲,2026-03-01,城东,幸福里小区没有电梯，六楼老人下不了楼，想加装电梯，一楼不肯签字
+2,乙,2026-03-02,城东,幸福里加装电梯一直卡着，一楼住户不签字，老人天天爬楼
+3,丙,2026-03-03,城东,幸福里小区想加装电梯，一楼不同意签字，家里老人下楼太难
+4,丁,2026-03-04,城东,幸福里老楼没电梯，加装要签字，一楼就是不肯，老人出不了门
+"""
+
+
+@pytest.fixture
+def visitor(db):
+    """Somebody at home, without an account."""
+    return lambda: Visitor(Client())
+
+
+@pytest.fixture
+def clerk(city):
+    return Visitor(Client(), "staff", city.password)
+
+
+@pytest.fixture
+def unit_clerk(city):
+    return Visitor(Client(), "unit", city.password)
+
+
+@pytest.fixture
+def say(visitor, city):
+    """Say something through the wizard; gives back the receipt code."""
+
+    def tell(text, *, phone="", public="yes"):
+        person = visitor().open("/say")
+        person.submit("下一题", text=text)
+        person.submit("下一题", area=str(city.east.pk))
+        person.submit("下一题", groups=["old"])
+        reply = {"reply": "phone", "phone": phone} if phone else {"reply": "none"}
+        person.submit("看一遍再提交", public=public, **reply)
+        typed = {"join": "alone"} if person.has_field("join") else {}
+        person.submit("提交", **typed)
+        assert person.response.status_code == 200, person.text
+        return CODE.search(person.text)[0]
+
+    return tell
+
+
+@pytest.fixture
+def call(clerk, city):
+    """Telephone: a clerk writes down and reads back; gives back the receipt code."""
+
+    def tell(text, *, phone=""):
+        clerk.open("/desk/intake")
+        clerk.submit("写好了，念给他听", agreed="on", words=text, area=str(city.east.pk))
+        reply = {"reply": "phone", "phone": phone} if phone else {"reply": "none"}
+        clerk.submit("他说对，收下", public="yes", **reply)
+        code = CODE.search(clerk.text)[0]
+        clerk.submit("念完两遍了")
+        return code
+
+    return tell
+
+
+@pytest.fixture
+def bring_sheet(clerk):
+    """A spreadsheet of four rows comes in; its address."""
+
+    def bring(text=SHEET):
+        file = io.BytesIO(text.encode())
+        file.name = "台账.csv"
+        clerk.open("/desk/import").submit("先试一遍", files={"file": file})
+        address = clerk.url
+        clerk.submit("收下4行")
+        assert "4条话收下了" in clerk.text
+        return address
+
+    return bring
+
+
+@pytest.fixture
+def sweep():
+    """What the clock does in the background: look for what belongs together."""
+    return lambda: matters.suggest(now=timezone.now())
+
+
+@pytest.fixture
+def my_matter(visitor):
+    """Open one's own page with the code of the receipt."""
+
+    def look(code):
+        person = visitor().open("/mine")
+        person.submit("查", code=code)
+        return person
+
+    return look
