@@ -11,7 +11,7 @@ from biaochi.voice.matters.caring import care, categorise, reach, rename, uncare
 from biaochi.voice.matters.counting import recount
 from biaochi.voice.matters.forgetting import forget_words
 from biaochi.voice.matters.regrouping import join, merge, open_matter, split, take_out
-from biaochi.voice.matters.suggesting import answer, answer_all, suggest
+from biaochi.voice.matters.suggesting import answer, answer_all, suggest, take_back
 from biaochi.voice.matters.undoing import undo
 from biaochi.voice.models import Matter
 
@@ -33,6 +33,7 @@ __all__ = [
     "return_batch",
     "split",
     "suggest",
+    "take_back",
     "take_out",
     "uncare",
     "undo",

@@ -19,7 +19,7 @@ from biaochi.voice.rules import MatterState
 PAGE = 20
 LAST_PAGE = 500  # nobody reads further, and far pages are slow
 SORTS = {"people": "-people_count", "heat": "-heat_log", "new": "-last_at"}
-SPANS = ("4w", "3m", "year", "all")
+SPANS = ("1w", "4w", "3m", "year", "all")
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,9 @@ class Page:
 
 def since(span, now):
     """The first moment of a span of time that visitors may choose, or None for all."""
+    if span == "1w":  # today and the six days before it
+        today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        return today - dt.timedelta(days=6)
     if span == "4w":
         return now - dt.timedelta(days=28)
     if span == "3m":

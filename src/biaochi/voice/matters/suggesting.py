@@ -17,10 +17,10 @@ from biaochi.core.moves import check_move
 from biaochi.core.record import record
 from biaochi.voice.matters import analysis
 from biaochi.voice.matters.answering import answer, answer_all, take_back
+from biaochi.voice.matters.witnesses import voice_rows, witnesses
 from biaochi.voice.models import (
     Event,
     Matter,
-    Membership,
     Suggested,
     Suggestion,
     Verdict,
@@ -30,46 +30,57 @@ from biaochi.voice.rules import ANSWER_MOVES, Answer, MatterState, State
 
 __all__ = ["answer", "answer_all", "suggest", "take_back"]
 
-WINDOW = 25_000  # how many voices are held against each other at once
+WINDOW = 15_000  # how many waiting voices are held against each other at once
+NEWEST = 4_000  # how many after a first full round, as long as it has not grown by a quarter
 THING = "suggestions"  # under this name the sweep stands in the record
-WITNESSES = 4  # voices that stand for a matter when it is compared
 
 
 def suggest(*, now, limit=None):
     """Suggest what belongs together; return how many new suggestions there are.
 
     The same suggestion is never made twice, answered or not. Open ones that no longer fit
-    (a voice went elsewhere, the matter was merged) are closed as stale.
+    (a voice went elsewhere, the matter was merged) are closed as stale. When a hundred thousand
+    voices wait, they are taken in windows, those of one area together; later sweeps look at the
+    newest only, until the number has grown by a quarter.
 
     :param limit: look at no more than this many waiting voices, the newest
     """
     close_stale(now=now)
-    mark = state_of_things()
-    if limit is None and mark == last_mark():
+    mark, (last, full) = state_of_things(), last_round()
+    if limit is None and mark == last:
         return 0
-    keys = list(_waiting().order_by("-said_at", "-pk").values_list("pk", flat=True)[:limit])
-    made = 0
-    matters = witnesses()
-    for start in range(0, len(keys), WINDOW):
-        window = keys[start : start + WINDOW]
-        for found in _think(window, matters):
-            made += write(found, now=now)
+    count = _waiting().count()
+    whole = limit is None and (count <= WINDOW or count > full * 1.25)
+    made = sum(
+        write(found, now=now) for window in _windows(whole, limit) for found in _think(window)
+    )
+    full = count if whole else full
     if limit is None:
-        record(by=CLOCK, verb="suggest", thing=THING, at=now, after=mark, note=f"{made}")
+        record(by=CLOCK, verb="suggest", thing=THING, at=now, before=full, after=mark, note=made)
     return made
+
+
+def _windows(whole, limit):
+    if whole:
+        keys = list(_waiting().order_by("area", "-said_at", "-pk").values_list("pk", flat=True))
+    else:
+        newest = _waiting().order_by("-said_at", "-pk").values_list("pk", flat=True)
+        keys = list(newest[: limit or NEWEST])
+    return [keys[start : start + WINDOW] for start in range(0, len(keys), WINDOW)]
 
 
 def state_of_things():
     """What the answer of a sweep depends on, in short: unchanged means nothing new to find."""
     waiting = _waiting().aggregate(newest=Max("pk"))["newest"] or 0
     event = Event.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    verdict = Verdict.objects.aggregate(newest=Max("at"))["newest"]
-    return f"{waiting}.{event}.{int(verdict.timestamp()) if verdict else 0}"
+    return f"voices≤{waiting} events≤{event}"
 
 
-def last_mark():
+def last_round():
+    """The state in which the last sweep left things, and how many voices its full round saw."""
     entries = Entry.objects.filter(thing=THING, verb="suggest").order_by("-pk")
-    return entries.values_list("after", flat=True).first()
+    state, full = entries.values_list("after", "before").first() or ("", "")
+    return state, int(full or 0)
 
 
 def _waiting():
@@ -77,46 +88,16 @@ def _waiting():
     return Voice.objects.filter(state=State.HEARD, membership=None).exclude(pk__in=parked)
 
 
-def _think(keys, matters):
-    rows = _rows(keys)
-    pairs = list(
-        Verdict.objects.filter(one__in=keys)
-        .values_list("one", "other", "same")
-        .union(Verdict.objects.filter(other__in=keys).values_list("one", "other", "same"))
-    )
-    return analysis.belonging(rows, matters, pairs)
-
-
-def _rows(keys):
-    fields = ("pk", "title", "text", "place", "said_at", "speaker_id", "area__name", "likes")
-    rows = []
+def _think(keys):
+    pairs = {}
     for start in range(0, len(keys), 900):
-        rows += (
-            Voice.objects.filter(pk__in=keys[start : start + 900]).order_by("pk").values(*fields)
-        )
-    return rows
-
-
-def witnesses():
-    """For every open matter a few of its voices, by which waiting ones are held against it.
-
-    :returns: ``{key of a matter: {title, place, voices: [row, …]}}``
-    """
-    open_matters = Matter.objects.filter(state=MatterState.OPEN).order_by("pk")
-    found = {
-        row["pk"]: {**row, "voices": []} for row in open_matters.values("pk", "title", "place")
-    }
-    chosen = {}
-    rows = Membership.objects.filter(matter__in=open_matters.values("pk"))
-    rows = rows.filter(voice__state=State.HEARD).order_by("matter", "voice")
-    for matter, voice in rows.values_list("matter", "voice").iterator():
-        keys = chosen.setdefault(matter, [])
-        if len(keys) < WITNESSES:
-            keys.append(voice)
-    texts = {row["pk"]: row for row in _rows([key for keys in chosen.values() for key in keys])}
-    for matter, keys in chosen.items():
-        found[matter]["voices"] = [texts[key] for key in keys if key in texts]
-    return found
+        part = keys[start : start + 900]
+        rows = Verdict.objects.filter(Q(one__in=part) | Q(other__in=part))
+        pairs |= {
+            (one, other): same for one, other, same in rows.values_list("one", "other", "same")
+        }
+    decided = [(one, other, same) for (one, other), same in sorted(pairs.items())]
+    return analysis.belonging(voice_rows(keys), witnesses(), decided)
 
 
 @transaction.atomic

@@ -1,0 +1,111 @@
+"""One matter as everybody may read it: its words, numbers, where and when, and what happened."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from biaochi.core.profiles import number
+from biaochi.flow import Step
+from biaochi.voice.matters.cells import shown_cells
+from biaochi.voice.matters.counting import PERSON
+from biaochi.voice.matters.lists import went_to
+from biaochi.voice.matters.searching import said
+from biaochi.voice.matters.telling import lines_of
+from biaochi.voice.models import Event, Matter, Membership, Voice
+from biaochi.voice.queries import PUBLIC
+from biaochi.voice.rules import GROUP_TAGS, Group, State
+
+QUOTES = 2
+MORE_QUOTES = 20
+
+
+@dataclass(frozen=True)
+class Heat:
+    """How hot a matter is now: worth so many fresh voices of different people."""
+
+    value: float
+    half_life: float
+
+
+def quotes(matter, n):
+    """Up to ``n`` pieces of what was said that everybody may read, from different places first."""
+    rows = Voice.objects.filter(PUBLIC, membership__matter=matter).select_related("area")
+    rows = list(rows.defer("original_sealed", "code_mark").order_by("said_at", "pk")[: max(60, n)])
+    chosen, areas = [], set()
+    for row in rows:
+        if row.area_id not in areas and len(row.text) >= 8:
+            areas.add(row.area_id)
+            chosen.append(row)
+    chosen += [row for row in rows if row not in chosen]
+    return [said(row) for row in sorted(chosen[:n], key=lambda row: (row.said_at, row.pk))]
+
+
+def events(matter):
+    """What happened to a matter, oldest first."""
+    return list(Event.objects.filter(matter=matter).order_by("at", "pk"))
+
+
+def heat_now(matter, now):
+    """The heat at this moment; it halves in every half-life (see ``engine.heat``)."""
+    half_life = number("half_life_days")
+    return Heat(2.0 ** (matter.heat_log - now.timestamp() / 86400 / half_life), half_life)
+
+
+def breakdown(matter):
+    """How many people, by area and by whom it touches, with small cells hidden."""
+    smallest = number("smallest_cell")
+    heard = Membership.objects.filter(matter=matter, voice__state=State.HEARD)
+    rows = heard.values_list("voice__area__name").annotate(n=Count(PERSON, distinct=True))
+    areas = {name: n for name, n in rows.order_by() if name}
+    groups = Counter()
+    rows = heard.values_list("voice__groups").annotate(n=Count(PERSON, distinct=True))
+    for names, n in rows.order_by():
+        groups.update({str(Group(name).label): n for name in names})
+    return {
+        "areas": shown_cells(areas, smallest),
+        "groups": shown_cells(groups, smallest),
+        "smallest": smallest,
+    }
+
+
+def page(matter, actor, now):
+    """Everything the template ``voice/matters/pages/matter.html`` needs.
+
+    A later stage adds ``further`` (rendered sections of the standing ruler, in order) and
+    ``aside`` (rendered cards) before it renders the template.
+    """
+    matter = went_to(matter)
+    smallest = number("smallest_cell")
+    found = quotes(matter, QUOTES + MORE_QUOTES)
+    return {
+        "matter": matter,
+        "few": matter.people_count < smallest,
+        "smallest": smallest,
+        "tags": tags(matter),
+        "step": Step(matter.step),
+        "days": (now - matter.first_at).days + 1 if matter.first_at else 0,
+        "quotes": found[:QUOTES],
+        "more_quotes": found[QUOTES:],
+        "breakdown": breakdown(matter),
+        "heat": heat_now(matter, now),
+        "lines": lines_of(events(matter), smallest),
+        "neighbours": neighbours(matter, 4),
+        "further": [],
+        "aside": [],
+    }
+
+
+def tags(matter):
+    """Labels for a matter's head: whom it touches."""
+    return [(str(GROUP_TAGS[Group(name)]), "brand") for name in matter.groups[:2]]
+
+
+def neighbours(matter, limit):
+    """Other open matters of the same kind, the hottest first."""
+    if not matter.category_id:
+        return []
+    others = Matter.objects.filter(
+        state="open", category=matter.category_id, voice_count__gt=0
+    ).exclude(pk=matter.pk)
+    return list(others.order_by("-heat_log", "pk")[:limit])
