@@ -29,7 +29,7 @@ WHEN, HOPE = "什么时候：", "盼着："
 SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]*[”’」]?")
 HAN = "一二三四五六七八九"
 AGE = re.compile(rf"(?:\d{{2,3}}|[{HAN}]?十[{HAN}]|[{HAN}]十|百[零一二三四五六七八九十]*)(?=周?岁)")
-AGE_TOLD = re.compile(rf"(?<=[我俺咱]|今年)(?:今年)?(\d{{2}}|[{HAN}]?十[{HAN}]|[{HAN}]十)了")
+AGE_TOLD = re.compile(rf"(?:[我俺咱]|今年)(?:今年)?(\d{{2}}|[{HAN}]?十[{HAN}]|[{HAN}]十)了")
 DIGITS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
 # For letters that sound alike on the telephone: a city whose name begins so in pinyin.
 CITIES = {

@@ -9,7 +9,7 @@ from django.utils import timezone
 from biaochi.core.refusals import Incomplete
 from biaochi.engine import sheet as engine
 from biaochi.engine import sheet_categories
-from biaochi.engine.sheet_mapping import Mapping, guess_mapping
+from biaochi.engine.sheet_mapping import Guess, Mapping, guess_mapping
 from biaochi.engine.sheet_rows import Refused, rows_to_messages
 from biaochi.voice.sheets import sentences
 from biaochi.voice.sheets.rules import FIELDS, OLDEST_YEAR, is_garbled, is_total
@@ -21,6 +21,8 @@ ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 DAYLIKE = re.compile(r"(?!.*\d{9})[\d年月日号时分秒点上下中午周星期一二三四五六:：/.,\-TZ+ ]{1,24}")
 SAMPLE_LENGTH = 26
 TEXT_LIMIT = 20_000
+SHORTEST_WORDS = 8  # characters of a column that may hold what people said, on average
+WORDY = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2,} [A-Za-z]{2,}")
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def open_book(data, file_name, *, fields=None, why="chosen"):
     """
     try:
         sheet = engine.read(data, file_name)
-        guess = guess_mapping(sheet.columns, sheet.sample)
+        guess = with_words(guess_mapping(sheet.columns, sheet.sample), sheet)
         mapping = guess if fields is None else chosen(guess, fields)
     except engine.SheetError as error:
         raise Incomplete(sentences.of_file(error.code, error.params), "file") from None
@@ -95,6 +97,23 @@ def open_book(data, file_name, *, fields=None, why="chosen"):
         notes.append(("has_macros", {}))
     reasons = reasons_of(guess, mapping, "" if fields is None else why)
     return Book(sheet, mapping, reasons, samples_of(sheet), tuple(notes))
+
+
+def with_words(guess, sheet):
+    """The guess, with the longest column taken for the words when nothing else speaks for one."""
+    if guess.text:
+        return guess
+    lengths = {}
+    for place, column in enumerate(sheet.columns):
+        values = [str(row[place]).strip() for row in sheet.sample if row[place] is not None]
+        wordy = [len(value) for value in values if WORDY.search(value)]
+        if column in guess.unused and wordy:
+            lengths[column] = sum(wordy) / len(values)
+    longest = max(lengths, key=lengths.get, default="")
+    if lengths.get(longest, 0) < SHORTEST_WORDS:
+        return guess
+    why = (engine.Note("longest"),)
+    return replace(guess, guesses=(*guess.guesses, Guess("text", (longest,), 0.4, why)))
 
 
 def chosen(guess, fields):

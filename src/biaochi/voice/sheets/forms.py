@@ -15,6 +15,9 @@ class Upload(forms.Form):
         error_messages={"required": _("请先选一个文件。")},
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="%s", **kwargs)
+
     def clean_file(self):
         file = self.cleaned_data["file"]
         try:

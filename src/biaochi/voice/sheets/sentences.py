@@ -113,6 +113,7 @@ WHY = {
     "name_is": lazy("列名就是这个意思"),
     "name_has": lazy("列名里有“%(part)s”"),
     "looks_like": lazy("内容看着像"),
+    "longest": lazy("最长的一列"),
     "composed": lazy("没有整段的话，用几列拼成"),
     "title_serves": lazy("没有原话，用标题当原话"),
     "chosen": lazy("您选的"),

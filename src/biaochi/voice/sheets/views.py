@@ -22,7 +22,7 @@ PAGES = {
 @door(Role.STAFF, posts=30)
 def desk_import(request):
     """Choose a file; it is only tried."""
-    form = Upload(request.POST or None, request.FILES or None, auto_id="%s")
+    form = _upload(request)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -73,7 +73,7 @@ def refused(request, pk):
 @door(Role.STAFF, Role.OPERATOR, posts=30)
 def categories(request):
     """Bring in the office's own category table."""
-    form, brought = Upload(request.POST or None, request.FILES or None, auto_id="%s"), None
+    form, brought = _upload(request), None
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -88,6 +88,11 @@ def categories(request):
     page = {"form": form, "brought": brought, "here": "desk-import"}
     status = 422 if form.errors else 200
     return render(request, "voice/sheets/pages/categories.html", page, status=status)
+
+
+def _upload(request):
+    is_sent = request.method == "POST"
+    return Upload(request.POST, request.FILES) if is_sent else Upload()
 
 
 def _found(request, pk):
