@@ -155,6 +155,13 @@ def test_what_is_added_is_covered_too_and_told(speak, resident, now):
         actions.add_words(voice=voice, text=" ", by=resident, now=now)
 
 
+def test_a_name_that_was_given_once_is_covered_everywhere_and_later_too(speak, resident, now):
+    voice = speak("我叫欧阳翠兰，楼道灯坏了。欧阳翠兰敬上", title="欧阳翠兰反映灯坏了").voice
+    added = actions.add_words(voice=voice, text="昨天欧阳翠兰又去了一趟", by=resident, now=now)
+    assert "欧阳翠兰" not in voice.text + voice.title + added.text
+    assert "又去了一趟" in added.text
+
+
 def test_a_new_number_replaces_the_old_one_and_keeps_who_looked(speak, staff, resident, now):
     voice = speak(speaker=vault.speaker_for(phone=PHONE)).voice
     vault.look_at_contact(speaker=voice.speaker, why="回访", by=staff, now=now)

@@ -20,7 +20,7 @@ from biaochi.core.refusals import Incomplete, NotNow, NotYours
 from biaochi.people import vault
 from biaochi.people.models import Speaker
 from biaochi.voice import attachments
-from biaochi.voice.analysis import cover
+from biaochi.voice.analysis import cover, names_in
 from biaochi.voice.composition import compose
 from biaochi.voice.models import Addition, Draft, Notice, Suggested, Voice
 from biaochi.voice.originals import (
@@ -121,7 +121,7 @@ def add_words(*, voice, text, by, now):
     voice = _heard(voice)
     check_words(text, number("words_a_voice"))
     text = text.strip()
-    shown = cover(text)
+    shown = cover(text, names_in(open_words(voice).text))
     added = Addition.objects.create(
         voice=voice, at=now, text=shown.text, original_sealed=lock_addition(text)
     )

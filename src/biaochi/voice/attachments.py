@@ -5,6 +5,7 @@ so that neither place, time and device (EXIF, XMP, tags) nor anything hidden in 
 """
 
 import io
+import logging
 import secrets
 import warnings
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ KINDS = Attachment.Kind
 TYPES = {KINDS.PHOTO: "image/jpeg", KINDS.RECORDING: "audio/ogg"}
 
 pillow_heif.register_heif_opener(thumbnails=False)
+for reader in ("PIL", "libav"):
+    # At DEBUG these write what stands in a file (place, device) into the log.
+    logging.getLogger(reader).setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from biaochi.core.refusals import Incomplete
-from biaochi.voice.analysis import cover
+from biaochi.voice.analysis import cover, names_in
 from biaochi.voice.models import Voice
 from biaochi.voice.originals import Words, lock_words
 from biaochi.voice.rules import Channel, Group, Urgency, check_words
@@ -40,7 +40,8 @@ def compose(
     """
     words = Words(words.text.strip(), words.title.strip(), words.place.strip())
     _check(words, most, channel, groups, urgency)
-    text, title, place = cover(words.text), cover(words.title), cover(words.place)
+    names = names_in(words.text) | names_in(words.title)
+    text, title, place = (cover(said, names) for said in (words.text, words.title, words.place))
     return Voice(
         code_mark=mark,
         text=text.text,

@@ -10,7 +10,7 @@ from biaochi.core.actors import Role
 from biaochi.core.models import Entry
 from biaochi.core.record import label
 from biaochi.people import vault
-from biaochi.voice.analysis import cover
+from biaochi.voice.analysis import cover, names_in
 from biaochi.voice.analysis import pieces as pieces_of
 from biaochi.voice.models import Attachment, Voice
 from biaochi.voice.originals import open_words
@@ -88,9 +88,12 @@ def original_of(voice):
     return open_words(voice) if voice.original_sealed else None
 
 
-def preview(text):
-    """What others will see of a text: ``Shown(text, kinds)``."""
-    return cover(text)
+def preview(text, beside=""):
+    """What others will see of a text: ``Shown(text, kinds)``.
+
+    :param beside: what was said with it; a name that is given there is covered here as well
+    """
+    return cover(text, names_in(beside))
 
 
 def pieces(text):

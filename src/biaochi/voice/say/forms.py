@@ -17,6 +17,9 @@ URGENCY_WORDS = {
     Urgency.WORRY: (gettext_lazy("愁：天天揪着心"), gettext_lazy("日子受影响，看不到头")),
     Urgency.HOPE: (gettext_lazy("盼：能更好一点"), gettext_lazy("不着急，想有个盼头")),
 }
+GROUP_WORDS = {group: (group.label, "") for group in Group} | {
+    Group.FRAIL: (Group.FRAIL.label, gettext_lazy("看不见、听不清、走不了远路都算"))
+}
 REPLY_WORDS = {
     "none": (
         gettext_lazy("不留名，给我一个查询码"),

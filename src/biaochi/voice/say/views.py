@@ -72,7 +72,7 @@ def where(request):
 @door(posts=60, seconds=600)
 def whom(request):
     """Step 3: whom it touches and which kind of need it is."""
-    more = {"urgency_words": forms.URGENCY_WORDS}
+    more = {"urgency_words": forms.URGENCY_WORDS, "group_words": forms.GROUP_WORDS}
     return step(request, "whom", forms.Whom, "say-reply", **more)
 
 
@@ -278,7 +278,8 @@ def wrongs(form):
 
 
 def check_page(request, content, draft, similar, form, *, status):
-    text, place = voices.preview(content["text"]), voices.preview(content["place"])
+    text = voices.preview(content["text"])
+    place = voices.preview(content["place"], beside=content["text"])
     kinds = sorted(text.kinds | place.kinds)
     context = {
         "here": "say",
