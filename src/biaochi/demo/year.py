@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 
 from biaochi.core.actors import RESIDENT
 from biaochi.core.clock import calendar, local_day
+from biaochi.core.refusals import Incomplete
 from biaochi.people import vault
 from biaochi.task import actions as tasks
 from biaochi.voice import actions as voices
@@ -48,7 +49,7 @@ class Year:
         for voice in spoken:
             weeks[(self.now - voice.at).days // 7].append(voice)
         for left in sorted(weeks, reverse=True):
-            heard = [self.hear(voice) for voice in weeks[left]]
+            heard = [said for voice in weeks[left] if (said := self.hear(voice))]
             self.read(heard)
             self.sort(heard)
             self.echo(len(heard))
@@ -58,7 +59,16 @@ class Year:
         self.hand_over()
 
     def hear(self, spoken):
-        """Somebody speaks. A resident on the web, everybody else through the office."""
+        """Somebody speaks. A resident on the web, everybody else through the office.
+
+        Among the odd inputs of the story are some that say nothing at all: they are refused.
+        """
+        try:
+            return spoken, self.take_in(spoken)
+        except Incomplete:
+            return None
+
+    def take_in(self, spoken):
         by = RESIDENT if spoken.channel == "web" else self.staff
         speaker = (
             vault.speaker_for(phone=spoken.contact)
@@ -82,7 +92,7 @@ class Year:
             self.categories[spoken.truth] = self.office.categories[spoken.category]
         if spoken.channel == "web" and spoken.kind == "ordinary":
             self.codes[spoken.truth] = heard.code
-        return spoken, heard.voice
+        return heard.voice
 
     def read(self, heard):
         """The office reads the web's voices on the next working morning."""
@@ -122,10 +132,10 @@ class Year:
 
     def answer_some(self):
         """Of the fresh suggestions the office has answered half of the sure ones."""
-        for place, suggestion in enumerate(queries.suggestions(limit=200)):
-            if suggestion.probability >= 0.9 and suggestion.matter_id and place % 2:
+        for place, card in enumerate(queries.suggestions(limit=200)):
+            if card.suggestion.probability >= 0.9 and card.suggestion.matter_id and place % 2:
                 matters.answer(
-                    suggestion=suggestion, answer=Answer.YES, by=self.staff, now=self.now
+                    suggestion=card.suggestion, answer=Answer.YES, by=self.staff, now=self.now
                 )
 
     def mark_the_few(self):
