@@ -9,7 +9,9 @@ the cutting keeps apart meets again when the groups found so far are compared (s
 import numpy as np
 import scipy.sparse as sp
 
-__all__ = ["CAP", "alike", "dots"]
+from .sameness import similarity
+
+__all__ = ["CAP", "alike"]
 
 CAP = 3_000
 COMMON = 0.1
@@ -17,11 +19,12 @@ BLOCK = 2_000
 SLACK = 0.6
 
 
-def alike(rows, least, cap=CAP):
-    """Return (i, j, s): every found pair i < j of CSR rows whose dot product s is >= `least`.
+def alike(groups, least, cap=CAP):
+    """Return (i, j, s): every found pair i < j of rows whose similarity s is >= `least`.
 
-    `rows` is CSR float32, values not negative. Pairs come sorted by (i, j).
+    `groups` is wording.Voices (messages, or sums of them). Pairs come sorted by (i, j).
     """
+    rows = (sp.diags((1 / groups.sizes).astype(np.float32)) @ groups.whole).tocsr()
     index = _index(rows, cap)
     turned = index.T.tocsr()
     found = []
@@ -30,21 +33,12 @@ def alike(rows, least, cap=CAP):
         i, j = near.row.astype(np.int64) + start, near.col.astype(np.int64)
         keep = (i < j) & (near.data >= SLACK * least)
         i, j = i[keep], j[keep]
-        exact = dots(rows, rows, i, j)
+        exact = similarity(groups, i, groups, j)
         keep = exact >= least
         found.append((i[keep], j[keep], exact[keep]))
     i, j, s = (np.concatenate(part) for part in zip(*found, strict=True)) if found else _none()
     order = np.lexsort((j, i))
     return i[order], j[order], s[order]
-
-
-def dots(left, right, i, j, chunk=50_000):
-    """Return the dot products left[i] · right[j], float64."""
-    out = np.empty(len(i))
-    for start in range(0, len(i), chunk):
-        a, b = left[i[start : start + chunk]], right[j[start : start + chunk]]
-        out[start : start + chunk] = np.asarray(a.multiply(b).sum(axis=1, dtype=np.float64)).ravel()
-    return out
 
 
 def _none():

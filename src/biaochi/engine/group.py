@@ -17,7 +17,7 @@ import numpy as np
 from .linkage import join
 from .portrait import describe
 from .sameness import LEAST
-from .wording import learn, parts, vectors
+from .wording import learn, parts, voices
 
 __all__ = ["group"]
 
@@ -39,8 +39,10 @@ def group(messages, *, same=(), different=(), least=LEAST):
     nodes, node_of = _nodes(
         titles, texts, {k for pair in (*same, *different) for k in pair}, places
     )
-    rows = vectors(learn(titles, texts), titles, texts)
-    groups = join(rows[nodes], least, said[nodes], [(node_of[a], node_of[b]) for a, b in apart])
+    rows = voices(learn(titles, texts), titles, texts)
+    groups = join(
+        rows.take(nodes), least, said[nodes], [(node_of[a], node_of[b]) for a, b in apart]
+    )
     decided = frozenset(places[k] for pair in same for k in pair)
     return describe(messages, rows, groups[node_of], decided)
 

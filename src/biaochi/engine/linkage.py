@@ -11,9 +11,9 @@ its two parts' averages.
 """
 
 import numpy as np
-import scipy.sparse as sp
 
-from .candidates import alike, dots
+from .candidates import alike
+from .sameness import similarity
 
 __all__ = ["join"]
 
@@ -21,38 +21,48 @@ __all__ = ["join"]
 def join(rows, least, labels, apart=()):
     """Return a group number for every row (int64, numbered from 0 by first member).
 
-    `rows` CSR unit vectors; `labels` starting groups (rows with equal labels stay together);
+    `rows` wording.Voices; `labels` starting groups (rows with equal labels stay together);
     `apart` pairs of row numbers that must never share a group.
     """
     labels = np.unique(labels, return_inverse=True)[1]
     while True:
-        sums = _sums(rows, labels)
-        sizes = np.bincount(labels).astype(np.float64)
-        means = sp.diags((1 / sizes).astype(np.float32)) @ sums
-        i, j, s = alike(means.tocsr(), least)
-        forbidden = _forbidden(labels, apart)
-        step = _rounds(sums, sizes, i, j, s, least, forbidden)
-        if step.max(initial=-1) + 1 == len(sizes):
+        count = labels.max(initial=-1) + 1
+        groups = rows.gather(labels, count)
+        i, j, s = alike(groups, least)
+        step = _rounds(groups, i, j, s, least, _forbidden(labels, apart))
+        if step.max(initial=-1) + 1 == count:
             return _renumber(labels)
         labels = step[labels]
 
 
-def _rounds(sums, sizes, i, j, s, least, forbidden):
-    """Join until no edge is left; return the group of every starting group."""
-    group = np.arange(len(sizes))
-    active = np.arange(len(sizes))
+def _rounds(groups, i, j, s, least, forbidden):
+    """Join until no edge is left; return the new group number of every group."""
+    joined = np.arange(len(groups))
+    name = np.arange(len(groups))
     while True:
         keep = ~np.isin(_key(i, j), _key(*forbidden)) & (s >= least)
         i, j, s = i[keep], j[keep], s[keep]
         if not len(i):
-            return np.unique(group, return_inverse=True)[1]
-        first, second = _mutual(i, j, s, len(sizes))
-        target = np.arange(len(sizes))
+            return np.unique(joined, return_inverse=True)[1]
+        alive = np.unique(np.r_[i, j])
+        groups, name = groups.take(alive), name[alive]
+        i, j = np.searchsorted(alive, i), np.searchsorted(alive, j)
+        forbidden = _still(forbidden, alive)
+        first, second = _mutual(i, j, s, len(alive))
+        target = np.arange(len(alive))
         target[second] = first
-        group = target[group]
-        sums, sizes, active = _absorb(sums, sizes, active, first, second)
-        i, j, s = _relabel(i, j, s, target, first, sums, sizes)
+        moved = np.arange(len(joined))
+        moved[name[second]] = name[first]
+        joined = moved[joined]
+        groups = groups.gather(target, len(alive))
+        i, j, s = _relabel(i, j, s, target, first, groups)
         forbidden = _pairs(target[forbidden[0]], target[forbidden[1]])
+
+
+def _still(forbidden, alive):
+    """Forbidden pairs among the groups still alive, in their new numbers."""
+    keep = np.isin(forbidden[0], alive) & np.isin(forbidden[1], alive)
+    return tuple(np.searchsorted(alive, side[keep]) for side in forbidden)
 
 
 def _mutual(i, j, s, count):
@@ -69,18 +79,7 @@ def _mutual(i, j, s, count):
     return a, best[a]
 
 
-def _absorb(sums, sizes, active, first, second):
-    """Add the rows `second` to the rows `first`; numbers stay, emptied rows are blank."""
-    count = len(sizes)
-    moved = np.arange(count)
-    moved[second] = first
-    ones = np.ones(count, np.float32)
-    matrix = sp.csr_matrix((ones, (moved, np.arange(count))), shape=(count, count))
-    sizes = np.bincount(moved, weights=sizes, minlength=count)
-    return (matrix @ sums).tocsr(), sizes, active
-
-
-def _relabel(i, j, s, target, touched, sums, sizes):
+def _relabel(i, j, s, target, touched, groups):
     """Move edges to the joined groups and measure anew those that touch one."""
     i, j = target[i], target[j]
     keep = i != j
@@ -88,16 +87,8 @@ def _relabel(i, j, s, target, touched, sums, sizes):
     where = np.unique(_key(low, high), return_index=True)[1]
     low, high, s = low[where], high[where], s[where]
     fresh = np.isin(low, touched) | np.isin(high, touched)
-    s[fresh] = dots(sums, sums, low[fresh], high[fresh]) / (sizes[low[fresh]] * sizes[high[fresh]])
+    s[fresh] = similarity(groups, low[fresh], groups, high[fresh])
     return low, high, s
-
-
-def _sums(rows, labels):
-    count = labels.max(initial=-1) + 1
-    ones = np.ones(len(labels), np.float32)
-    return (
-        sp.csr_matrix((ones, (labels, np.arange(len(labels)))), shape=(count, len(labels))) @ rows
-    ).tocsr()
 
 
 def _forbidden(labels, apart):

@@ -3,15 +3,13 @@
 from collections import Counter
 
 import numpy as np
-import scipy.sparse as sp
 
-from .candidates import dots
 from .heat import days_since_1970, heat_of
 from .letters import squeeze
 from .matter import Grouping, Matter, Member, Reason
 from .names import districts, names
 from .phrases import shared_phrases, shorten
-from .sameness import chance
+from .sameness import chance, standing
 
 __all__ = ["describe"]
 
@@ -22,10 +20,12 @@ NAMES, TITLE_LENGTH = 3, 40
 def describe(messages, rows, groups, decided=frozenset()):
     """Return the Grouping of messages whose group numbers are `groups`.
 
-    `rows` are their unit vectors; `decided` holds places of messages which a person tied to
+    `rows` are their Voices; `decided` holds places of messages which a person tied to
     another one.
     """
-    sums, sizes, scores = _scores(rows, groups)
+    sums = rows.gather(groups, groups.max(initial=-1) + 1)
+    sizes = sums.sizes.astype(np.int64)
+    scores = standing(rows, sums, groups)
     order = np.lexsort((np.arange(len(groups)), -scores, groups))
     ends = np.cumsum(sizes)
     ranked, members = [], {}
@@ -34,11 +34,13 @@ def describe(messages, rows, groups, decided=frozenset()):
         group = [messages[m] for m in inside]
         matter = _matter(group, scores[inside])
         ranked.append((-matter.people, -heat_of((m.person, m.at) for m in group).log, matter.id))
-        whole = _weights(sums, k) if len(group) > 1 else {}
+        whole = _weights(sums.whole, k) if len(group) > 1 else {}
         typical = _middle(group)
         texts = {}
         for m in inside:
-            why = _why(messages[m], matter, scores[m], _weights(rows, m), whole, typical, texts)
+            why = _why(
+                messages[m], matter, scores[m], _weights(rows.whole, m), whole, typical, texts
+            )
             said = (Reason("said", "", 1.0),) if m in decided else ()
             members[messages[m].id] = Member(
                 messages[m].id, matter.id, float(scores[m]), float(chance(scores[m])), said + why
@@ -46,20 +48,6 @@ def describe(messages, rows, groups, decided=frozenset()):
         ranked[-1] = (ranked[-1], matter)
     ranked.sort(key=lambda item: item[0])
     return Grouping(tuple(matter for _, matter in ranked), members)
-
-
-def _scores(rows, groups):
-    """Return (sums of vectors, sizes, each message's average similarity to the others)."""
-    count = groups.max(initial=-1) + 1
-    shape = (count, len(groups))
-    ones = np.ones(len(groups), np.float32)
-    sums = (sp.csr_matrix((ones, (groups, np.arange(len(groups)))), shape=shape) @ rows).tocsr()
-    sizes = np.bincount(groups, minlength=count)
-    own = np.asarray(rows.multiply(rows).sum(axis=1, dtype=np.float64)).ravel()
-    towards = dots(rows, sums, np.arange(len(groups)), groups)
-    others = np.maximum(sizes[groups] - 1, 1)
-    scores = np.where(sizes[groups] > 1, (towards - own) / others, 1.0).clip(0, 1)
-    return sums, sizes, scores
 
 
 def _matter(group, scores):

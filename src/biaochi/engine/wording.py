@@ -1,9 +1,10 @@
-"""Wording as a vector: how rare the letter pairs of a message are among all messages.
+"""A message as vectors: what it says, which names it names, what the trouble is.
 
-A message is `TITLE * title + text`, both tf–idf vectors of unit length (Salton & Buckley 1988:
-1 + ln tf, ln N/df), and the sum is brought to unit length again. The similarity of two messages
-is then their dot product, and the average similarity of two groups is the dot product of their
-mean vectors, which makes exact average linkage possible without ever listing all pairs.
+Letter pairs are weighed by rarity: a message is `TITLE * title + text`, both tf–idf vectors of
+unit length (Salton & Buckley 1988: 1 + ln tf, ln N/df). How far a pair of letters is part of
+proper names is learnt from the titles themselves (`naming`: how often it stands inside a name),
+which splits every vector in two: *names* (where, who) and *rest* (what is wrong).
+Averages over groups are dot products of mean vectors, so average linkage needs no list of pairs.
 """
 
 from dataclasses import dataclass
@@ -12,26 +13,79 @@ import numpy as np
 import scipy.sparse as sp
 
 from .letters import BITS, row_pairs, squeeze
+from .names import names
 
-__all__ = ["Wording", "learn", "parts", "vectors"]
+__all__ = ["WIDTH", "Voices", "Wording", "learn", "parts", "stack", "voices"]
 
 TITLE = 0.8
 WIDTH = 1 << BITS
 CHUNK = 20_000
+HEAD = 40
+NAMING_PRIOR, NAMING_WEIGHT = 0.3, 2.0
+FEW_NAMES, MANY_NAMES = 0.2, 0.4
 
 
 @dataclass(frozen=True)
 class Wording:
-    """How common each letter pair is: `df` counts messages (int32, length 2**21) out of `count`."""
+    """What was learnt: `df` messages (of `count`) with each letter pair (int32, length 2**21).
+
+    `naming` (float32, same length) is the share of a pair's places in titles that lie in names.
+    """
 
     df: np.ndarray
+    naming: np.ndarray
     count: int
 
-    def idf(self, codes):
-        """Return ln(count/df) for codes; a pair seen once links nothing and weighs nothing."""
-        df = self.df[codes]
+    def idf(self, codes, also=0, least=0):
+        """Return ln(count/df) for codes; a pair seen once links nothing and weighs nothing.
+
+        `also` messages with these codes are counted on top; df is taken as at least `least`.
+        """
+        df = np.maximum(self.df[codes] + also, least)
         safe = np.maximum(df, 1).astype(np.float32)
-        return np.where(df > 1, np.log(np.float32(max(self.count, 2)) / safe), 0).clip(0)
+        return np.where(df > 1, np.log(np.float32(max(self.count + also, 2)) / safe), 0).clip(0)
+
+
+@dataclass(frozen=True)
+class Voices:
+    """Messages, or groups of them added up: one row each.
+
+    `whole`, `names`, `rest`: CSR float32 of 2**21 columns; of a single message all have length 1
+    (or 0 when there is nothing). `named` (float64) is 0 where no name is given, 1 where names make
+    up a good part of the message. `sizes` (float64) counts the messages in each row.
+    """
+
+    whole: sp.csr_matrix
+    names: sp.csr_matrix
+    rest: sp.csr_matrix
+    named: np.ndarray
+    sizes: np.ndarray
+
+    def __len__(self):
+        return self.whole.shape[0]
+
+    def take(self, places):
+        """Return the rows at `places`."""
+        return Voices(
+            self.whole[places],
+            self.names[places],
+            self.rest[places],
+            self.named[places],
+            self.sizes[places],
+        )
+
+    def gather(self, groups, count):
+        """Return `count` rows, each the sum of the rows whose group number it is."""
+        ones = np.ones(len(groups), np.float32)
+        shape = (count, len(groups))
+        add = sp.csr_matrix((ones, (groups, np.arange(len(groups)))), shape=shape)
+        return Voices(
+            _in_order(add @ self.whole),
+            _in_order(add @ self.names),
+            _in_order(add @ self.rest),
+            np.bincount(groups, weights=self.named, minlength=count),
+            np.bincount(groups, weights=self.sizes, minlength=count),
+        )
 
 
 def parts(messages):
@@ -43,46 +97,74 @@ def parts(messages):
 
 def learn(titles, texts):
     """Return the Wording of squeezed titles and texts (two lists of the same length)."""
-    df = np.zeros(WIDTH, np.int32)
+    df, inside, everywhere = (np.zeros(WIDTH, np.int64) for _ in range(3))
     for start in range(0, len(texts), CHUNK):
-        both = [
-            f"{a}\n{b}"
-            for a, b in zip(
-                titles[start : start + CHUNK], texts[start : start + CHUNK], strict=True
-            )
-        ]
-        df += np.bincount(row_pairs(both)[1], minlength=WIDTH).astype(np.int32)
-    return Wording(df, len(texts))
+        some = list(zip(titles[start : start + CHUNK], texts[start : start + CHUNK], strict=True))
+        df += _holders([f"{title}\n{text}" for title, text in some])
+        heads = [title or text[:HEAD] for title, text in some]
+        everywhere += _holders(heads)
+        inside += _holders(["\n".join(names(head)) for head in heads])
+    naming = (inside + NAMING_PRIOR * NAMING_WEIGHT) / (everywhere + NAMING_WEIGHT)
+    return Wording(df.astype(np.int32), naming.astype(np.float32).clip(0, 1), len(texts))
 
 
-def vectors(wording, titles, texts):
-    """Return the unit vectors of messages: CSR float32, shape (len(texts), 2**21)."""
+def voices(wording, titles, texts, also=0, least=0):
+    """Return the Voices of messages given as squeezed titles and texts.
+
+    `also` and `least` (see Wording.idf) are for messages which were not among those learnt from.
+    """
     blocks = []
     for start in range(0, len(texts), CHUNK):
         stop = start + CHUNK
-        title = _tfidf(wording, titles[start:stop])
-        text = _tfidf(wording, texts[start:stop])
-        blocks.append(_unit(TITLE * title + text))
-    return sp.vstack(blocks, format="csr") if blocks else sp.csr_matrix((0, WIDTH), dtype="f4")
+        title = _tfidf(wording, titles[start:stop], also, least)
+        text = _tfidf(wording, texts[start:stop], also, least)
+        blocks.append(_unit(_in_order(TITLE * title + text))[0])
+    whole = sp.vstack(blocks, format="csr") if blocks else sp.csr_matrix((0, WIDTH), dtype="f4")
+    share = wording.naming[whole.indices]
+    named, length = _unit(_weighed(whole, share))
+    rest, _ = _unit(_weighed(whole, 1 - share))
+    ramp = ((length - FEW_NAMES) / (MANY_NAMES - FEW_NAMES)).clip(0, 1)
+    return Voices(whole, named, rest, ramp, np.ones(len(texts)))
 
 
-def _tfidf(wording, texts):
+def stack(several):
+    """Return one Voices of many, row under row."""
+    return Voices(
+        sp.vstack([v.whole for v in several], format="csr"),
+        sp.vstack([v.names for v in several], format="csr"),
+        sp.vstack([v.rest for v in several], format="csr"),
+        np.concatenate([v.named for v in several]),
+        np.concatenate([v.sizes for v in several]),
+    )
+
+
+def _holders(texts):
+    return np.bincount(row_pairs(texts)[1], minlength=WIDTH)
+
+
+def _in_order(matrix):
+    """Sort the columns of each row: products of rows out of order are ten times slower."""
+    matrix.sort_indices()
+    return matrix
+
+
+def _weighed(matrix, factors):
+    return sp.csr_matrix((matrix.data * factors, matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
+def _tfidf(wording, texts, also, least):
     rows, codes, counts = row_pairs(texts)
-    weights = ((1 + np.log(counts)) * wording.idf(codes)).astype(np.float32)
+    weights = ((1 + np.log(counts)) * wording.idf(codes, also, least)).astype(np.float32)
     matrix = sp.csr_matrix((weights, (rows, codes)), shape=(len(texts), WIDTH))
     matrix.eliminate_zeros()
-    return _unit(matrix)
+    return _unit(_in_order(matrix))[0]
 
 
 def _unit(matrix):
-    lengths = (
-        np.sqrt(
-            np.add.reduceat(np.append(matrix.data.astype(np.float64) ** 2, 0.0), matrix.indptr[:-1])
-        )
-        if matrix.shape[0]
-        else np.zeros(0)
-    )
+    """Return the matrix with rows of length 1 (empty rows stay), and the lengths they had."""
     held = np.diff(matrix.indptr)
-    lengths = np.where((held > 0) & (lengths > 0), lengths, 1.0)
-    matrix.data = (matrix.data / np.repeat(lengths, held)).astype(np.float32)
-    return matrix
+    row_of = np.repeat(np.arange(matrix.shape[0]), held)
+    squares = matrix.data.astype(np.float64) ** 2
+    lengths = np.sqrt(np.bincount(row_of, weights=squares, minlength=matrix.shape[0]))
+    matrix.data = (matrix.data / np.where(lengths > 0, lengths, 1)[row_of]).astype(np.float32)
+    return matrix, lengths
