@@ -10,7 +10,14 @@ from biaochi.core.record import first_break, label
 from biaochi.core.refusals import NotYours
 from biaochi.people.models import User
 from biaochi.task.models import Task
-from biaochi.trace.words import THINGS, VERBS, actor_words, state_words, verb_words
+from biaochi.trace.words import (
+    THINGS,
+    VERBS,
+    actor_words,
+    note_words,
+    state_words,
+    verb_words,
+)
 
 PAGE = 50
 READERS = (Role.AUDITOR, Role.OPERATOR)
@@ -68,7 +75,10 @@ def page(actor, sieve, page=1):
     check_reader(actor)
     first = (max(page, 1) - 1) * PAGE
     entries = list(_sieved(sieve)[first : first + PAGE + 1])
-    lines = [_line(entry, actor_words(entry.actor), note=entry.note) for entry in entries[:PAGE]]
+    lines = [
+        _line(entry, actor_words(entry.actor), note=note_words(entry.verb, entry.note))
+        for entry in entries[:PAGE]
+    ]
     return lines, len(entries) > PAGE
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from biaochi.core.actors import Role
 from biaochi.flow import Step
 from biaochi.task.rules import State as TaskState
-from biaochi.voice.rules import Answer, BatchState, EventKind, MatterState
+from biaochi.voice.rules import Answer, BatchState, Channel, EventKind, MatterState
 from biaochi.voice.rules import State as VoiceState
 
 VERBS = {
@@ -101,6 +101,12 @@ def state_words(kind, value):
     if kind == "matter" and value.upper() in Step.__members__:
         return str(Step[value.upper()].label)
     return value
+
+
+def note_words(verb, note):
+    """A note is what an official wrote, or the key of a channel or of an event."""
+    keys = {"hear": Channel, "reach": EventKind, "change matter": EventKind}.get(verb)
+    return str(keys(note).label) if keys and note in keys.values else note
 
 
 def actor_words(name):

@@ -7,9 +7,18 @@ from django.utils.translation import gettext as _
 
 from biaochi.core.doors import door
 from biaochi.core.profiles import number
-from biaochi.flow import Step
+from biaochi.flow import FLOW, Step
 from biaochi.trace import front
 from biaochi.voice.matters import queries as matters
+
+STAGES = {
+    Step.SAID: "voice",
+    Step.CHOSEN: "topic",
+    Step.STUDIED: "study",
+    Step.PROPOSED: "proposal",
+    Step.HANDED: "task",
+    Step.JUDGED: "evaluation",
+}
 
 
 @door(methods=("GET",))
@@ -38,7 +47,7 @@ def home(request):
 
 
 def chain(counts):
-    """The six marks with their counts. A step that this version does not do yet says so."""
+    """The six marks with their counts; a step that this version does not take yet has none."""
     words = {
         Step.SAID: _("听到了，归好了"),
         Step.CHOSEN: _("定下来要去弄清楚"),
@@ -47,8 +56,11 @@ def chain(counts):
         Step.HANDED: _("有人管、有期限"),
         Step.JUDGED: _("请提的人说了算"),
     }
+    standing = {stage.label for stage in FLOW}
     return [
         (counts[step], str(step.label), words[step], f"{reverse('matters')}?step={step.value}")
+        if STAGES[step] in standing
+        else (None, str(step.label), _("这一步还在建"), "")
         for step in Step
     ]
 

@@ -19,6 +19,7 @@ BOOKS = {
     "consultation": gettext_lazy("协商"),
     "hotline": gettext_lazy("热线"),
 }
+SOURCES = {"everyday": gettext_lazy("出厂的，各办公室照本地文件改")}
 UNITS = (
     ("wd", gettext_lazy("工作日")),
     ("d", gettext_lazy("天")),
@@ -91,7 +92,7 @@ def settings_page(request):
         "here": "desk-settings",
         "book": name,
         "books": [(key, str(BOOKS.get(key, key))) for key in profiles.shipped()],
-        "source": content.get("source", ""),
+        "source": SOURCES.get(name) or content.get("source", ""),
         "clocks": clock_lines(content, shipped, request.POST),
         "numbers": number_lines(content, shipped, request.POST),
         "units": [(key, str(words)) for key, words in UNITS],
