@@ -45,7 +45,7 @@ def chromium():
 def open_page(chromium, live_server, settings, city, client):
     """Open pages of the live server: ``with open_page("/help", width=390) as page: …``.
 
-    ``role`` signs in, ``size`` sets the letter size, ``touch`` makes it a telephone. A message
+    ``role`` signs in, ``size`` sets the letter size, ``touch`` makes it a telephone. An error
     on the console (a broken policy, a missing file, a script that fails) fails the test.
     """
     settings.BIAOCHI_DEMO = True
@@ -68,7 +68,7 @@ def open_page(chromium, live_server, settings, city, client):
             )
         context.add_cookies(cookies)
         page, said = context.new_page(), []
-        page.on("console", lambda message: said.append(message.text))
+        page.on("console", lambda m: m.type in {"error", "warning"} and said.append(m.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         answer = page.goto(live_server.url + address)
         try:

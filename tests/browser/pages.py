@@ -18,6 +18,11 @@ class Page(NamedTuple):
 
 
 PAGES = [
+    Page("/"),
+    Page("/voices"),
+    Page("/matters"),
+    Page("/say"),
+    Page("/mine"),
     Page("/help"),
     Page("/privacy"),
     Page("/accessibility"),
@@ -26,5 +31,17 @@ PAGES = [
     Page("/styleguide"),
     Page("/sign-in"),
     Page("/en/help"),
+    Page("/desk", "staff"),
+    Page("/desk", "member"),
+    Page("/desk", "unit"),
+    Page("/desk/inbox", "unit"),
+    Page("/desk/voices", "staff"),
+    Page("/desk/matters", "staff"),
+    Page("/desk/tasks", "staff"),
+    Page("/desk/import", "staff"),
+    Page("/desk/intake", "staff"),
+    Page("/desk/settings", "staff"),
+    Page("/desk/accounts", "operator"),
+    Page("/desk/record", "auditor"),
     Page("/no-such-page", status=404),
 ]
