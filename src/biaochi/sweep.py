@@ -11,6 +11,8 @@ from biaochi.core import search
 from biaochi.core.actors import CLOCK
 from biaochi.core.knocks import forget_knocks
 from biaochi.people import vault
+from biaochi.voice import actions as voices
+from biaochi.voice import attachments
 from biaochi.voice.matters import actions as matters
 from biaochi.voice.say import drafts
 from biaochi.voice.sheets import actions as sheets
@@ -21,8 +23,11 @@ def sweep(*, now):
     return {
         "imports": sheets.resume(now=now),
         "suggestions": matters.suggest(now=now),
+        "sheets forgotten": sheets.forget_tried(now=now),
+        "withdrawn voices erased": voices.erase_withdrawn(now=now),
         "contacts forgotten": forget_contacts(now=now),
         "drafts forgotten": drafts.forget_old(now=now),
+        "files forgotten": attachments.forget_strays(now=now),
         "counts forgotten": forget_knocks(now=now),
         "search settled": settle(now=now),
     }
