@@ -11,8 +11,7 @@ from biaochi.core import search
 from biaochi.core.actors import CLOCK
 from biaochi.core.knocks import forget_knocks
 from biaochi.people import vault
-from biaochi.voice import actions as voices
-from biaochi.voice import attachments
+from biaochi.voice import attachments, queries
 from biaochi.voice.matters import actions as matters
 from biaochi.voice.say import drafts
 from biaochi.voice.sheets import actions as sheets
@@ -24,13 +23,21 @@ def sweep(*, now):
         "imports": sheets.resume(now=now),
         "suggestions": matters.suggest(now=now),
         "sheets forgotten": sheets.forget_tried(now=now),
-        "withdrawn voices erased": voices.erase_withdrawn(now=now),
+        "withdrawn voices erased": erase_withdrawn(now=now),
         "contacts forgotten": forget_contacts(now=now),
         "drafts forgotten": drafts.forget_old(now=now),
         "files forgotten": attachments.forget_strays(now=now),
         "counts forgotten": forget_knocks(now=now),
         "search settled": settle(now=now),
     }
+
+
+def erase_withdrawn(*, now):
+    """A withdrawn voice is erased once its days to think better of it are over."""
+    over = queries.over_regret(now=now)
+    for voice in over:
+        matters.erase(voice=voice, by=CLOCK, now=now)
+    return len(over)
 
 
 def forget_contacts(*, now):

@@ -257,17 +257,6 @@ def test_what_is_withdrawn_is_not_changed(speak, resident, staff, now):
         actions.hide(voice=voice, reason="x", by=staff, now=now)
 
 
-def test_the_clock_erases_what_was_withdrawn_and_not_regretted(speak, resident, now):
-    gone, kept = speak().voice, speak("还在").voice
-    actions.withdraw(voice=gone, by=resident, now=now)
-    assert actions.erase_withdrawn(now=now + 7 * DAY) == 0
-    assert actions.erase_withdrawn(now=now + 8 * DAY) == 1
-    gone.refresh_from_db()
-    kept.refresh_from_db()
-    assert (gone.state, kept.state) == (State.ERASED, State.HEARD)
-    assert actions.erase_withdrawn(now=now + 9 * DAY) == 0
-
-
 def test_opening_the_original_needs_a_reason_and_the_speaker_reads_it(
     speak, staff, unit, member, now
 ):

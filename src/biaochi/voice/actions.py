@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from biaochi.core import search
-from biaochi.core.actors import CLOCK, Role
+from biaochi.core.actors import Role
 from biaochi.core.clock import due_on, local_day
 from biaochi.core.moves import check_move
 from biaochi.core.profiles import number, span
@@ -222,16 +222,6 @@ def erase(*, voice, by, now):
         _let_go(speaker)
     record(by=by, verb="erase", thing=voice, at=now, before=before, after=State.ERASED)
     return voice
-
-
-def erase_withdrawn(*, now):
-    """Erase withdrawn voices once the days to think better of it are over; returns how many."""
-    waiting = Voice.objects.filter(state=State.WITHDRAWN, withdrawn_at__lt=now)
-    regret = span("regret_withdrawal")
-    over = [v for v in waiting if local_day(now) > due_on(v.withdrawn_at, regret)]
-    for voice in over:
-        erase(voice=voice, by=CLOCK, now=now)
-    return len(over)
 
 
 @transaction.atomic

@@ -7,7 +7,9 @@ from django.db.models.functions import Cast
 
 from biaochi.core import search
 from biaochi.core.actors import Role
+from biaochi.core.clock import due_on, local_day
 from biaochi.core.models import Entry
+from biaochi.core.profiles import span
 from biaochi.core.record import label
 from biaochi.people import vault
 from biaochi.voice.analysis import cover, names_in
@@ -130,3 +132,10 @@ def _narrowed(voices, *, query="", area=None, category=None, group="", urgency="
     if channel:
         voices = voices.filter(channel=channel)
     return voices.select_related("area", "category")
+
+
+def over_regret(*, now):
+    """Withdrawn voices whose days to think better of it are over."""
+    waiting = Voice.objects.filter(state=State.WITHDRAWN, withdrawn_at__lt=now)
+    regret = span("regret_withdrawal")
+    return [v for v in waiting if local_day(now) > due_on(v.withdrawn_at, regret)]
