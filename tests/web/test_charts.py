@@ -74,6 +74,16 @@ def test_the_parts_of_a_bar_fill_it_in_proportion():
     assert float(grey.get("x")) + float(grey.get("width")) == 100
 
 
+def test_a_part_of_nothing_leaves_no_gap_at_the_start():
+    bar = str(DRAWINGS["pct_bar"]([("f-go", 0), ("f-none", 9)]))
+    assert elements(bar, "rect")[1].get("x") == "0.00"
+
+
+def test_two_places_are_drawn_no_larger_than_three():
+    two = str(DRAWINGS["area_map"](TILES[:1]))
+    assert XML.fromstring(two).get("viewBox") == "0 0 394 132"
+
+
 def test_a_bar_of_nothing_has_no_width():
     bar = str(DRAWINGS["pct_bar"]([("f-go", 0), ("f-stop", 0)]))
     assert {rect.get("width") for rect in elements(bar, "rect")} == {"0.00"}

@@ -13,9 +13,9 @@ def pct_bar(parts, cls="bc-bar", label=""):
     """
     whole = sum(amount for _css, amount in parts) or 1
     x, body = 0.0, []
-    for i, (css, amount) in enumerate(parts):
+    for css, amount in parts:
         width = amount * 100 / whole
-        gap = 0.5 if i and width > 0 else 0
+        gap = 0.5 if x and width > 0 else 0
         body.append(
             f'<rect class="{css}" x="{x + gap:.2f}" y="0" '
             f'width="{max(width - gap, 0):.2f}" height="10"/>'

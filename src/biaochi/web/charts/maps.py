@@ -21,7 +21,8 @@ def area_map(tiles):
     left = min(tile["column"] for tile in tiles)
     top = min(tile["row"] for tile in tiles)
     most = max([tile["count"] or 0 for tile in tiles]) or 1
-    width = max(tile["column"] - left + 1 for tile in tiles) * (TILE_W + TILE_GAP) - TILE_GAP
+    columns = max([3, *(tile["column"] - left + 1 for tile in tiles)])  # few tiles stay small
+    width = columns * (TILE_W + TILE_GAP) - TILE_GAP
     height = max(tile["row"] - top + 1 for tile in tiles) * (TILE_H + TILE_GAP) - TILE_GAP
     body = "".join(
         _tile(
