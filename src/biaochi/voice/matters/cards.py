@@ -8,7 +8,7 @@ from biaochi.voice.matters.reasons import marked_words, said_doubts, said_reason
 from biaochi.voice.models import Suggested, Suggestion
 from biaochi.voice.rules import Answer, Channel
 
-SHOWN = 6  # voices of a card that are shown at once; the rest is folded away
+SHOWN = 4  # voices of a card that are shown at once; the rest is folded away
 MOST = 60  # of a large group no more than these are listed at all
 
 

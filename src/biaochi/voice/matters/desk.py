@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, TextField
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from biaochi.core import search
 from biaochi.people.models import User
@@ -13,7 +14,7 @@ from biaochi.voice.matters.lists import LAST_PAGE, Page
 from biaochi.voice.matters.reasons import said_reasons
 from biaochi.voice.matters.undoing import can_be_undone
 from biaochi.voice.models import Matter, Membership, Regroup, Voice
-from biaochi.voice.rules import MatterState, State
+from biaochi.voice.rules import EventKind, MatterState, State
 
 VOICES_PAGE = 25
 MEMBERS_PAGE = 20
@@ -37,6 +38,7 @@ class Deed:
     """A line of what was brought together or taken apart, and whether it can be undone now."""
 
     regroup: Regroup
+    what: str
     who: str
     voices: int
     undoable: bool
@@ -116,8 +118,27 @@ def deeds_on(matter):
         )
     )
     return [
-        Deed(row, names.get(row.by, row.by), len(row.moves), can_be_undone(row)) for row in rows
+        Deed(
+            row,
+            deed_words(row, matter),
+            names.get(row.by, row.by),
+            len(row.moves),
+            can_be_undone(row),
+        )
+        for row in rows
     ]
+
+
+def deed_words(row, matter):
+    """What a deed did to this matter, in a word."""
+    took = any(after == matter.pk for _voice, _before, after in row.moves)
+    if row.kind == EventKind.OPENED:
+        return _("归成一件") if took else _("移走")
+    if row.kind == EventKind.MERGED:
+        return _("并过来") if took else _("并到别的事")
+    if row.kind == EventKind.SPLIT:
+        return _("从别的事拆来") if took else _("拆出去")
+    return _("归进来") if took else _("移走")
 
 
 def last_deed_of(actor):

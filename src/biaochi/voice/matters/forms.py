@@ -40,19 +40,22 @@ def keys_of(sent, name):
     return list(dict.fromkeys(keys))[:KEYS]
 
 
-def address_of(wanted, *, span="all", sort="people", **changes):
-    """The query of an address that asks for this; what stands by itself is left out."""
+def address_of(wanted, *, usual="all", **changes):
+    """The query of an address that asks for this; what stands by itself is left out.
+
+    ``usual`` is the span of time that the page takes when the address names none.
+    """
     wanted = wanted.but(**changes)
     pairs = [
         ("q", wanted.query, ""),
         ("step", wanted.step or "", ""),
         ("area", wanted.area or "", ""),
         ("group", wanted.group, ""),
-        ("time", wanted.span, span),
-        ("sort", wanted.sort, sort),
+        ("time", wanted.span, usual),
+        ("sort", wanted.sort, "people"),
         ("page", wanted.page, 1),
     ]
-    return "?" + urlencode([(name, value) for name, value, usual in pairs if value != usual])
+    return "?" + urlencode([(name, value) for name, value, left in pairs if value != left])
 
 
 def steps():

@@ -31,7 +31,7 @@ def suggestions(request):
     number = min(number, total)
     here = reverse("desk-suggestions") + ("?tab=later&page=" if later else "?page=")
     seen = {
-        "here": "desk-suggestions",
+        "here": "desk-matters",
         "later": later,
         "counts": counts,
         "cards": queries.suggestions(CARDS, start=(number - 1) * CARDS, answer=answer_),
@@ -103,7 +103,7 @@ def matters(request):
     wanted = forms.wanted_of(request.GET)
     found = queries.listing(wanted, actor=request.actor, now=timezone.now())
     seen = {
-        "here": "desk-suggestions",
+        "here": "desk-matters",
         "wanted": wanted,
         "found": found,
         "rows": [(matter, Step(matter.step).label) for matter in found.rows],
@@ -237,7 +237,7 @@ def matter_page(request, found, *, error=None):
     here = reverse("desk-matter", args=[found.pk])
     query = (request.POST if error else request.GET).get("find", "")[:60]
     seen = {
-        "here": "desk-suggestions",
+        "here": "desk-matters",
         "matter": found,
         "is_open": found.state == MatterState.OPEN,
         "tags": queries.tags_of(found),

@@ -46,9 +46,9 @@ def events(matter):
     return list(Event.objects.filter(matter=matter).order_by("at", "pk"))
 
 
-def heat_now(matter, now):
+def heat_now(matter, now, half_life=None):
     """The heat at this moment; it halves in every half-life (see ``engine.heat``)."""
-    half_life = number("half_life_days")
+    half_life = half_life or number("half_life_days")
     return Heat(2.0 ** (matter.heat_log - now.timestamp() / 86400 / half_life), half_life)
 
 

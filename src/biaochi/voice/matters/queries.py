@@ -58,6 +58,7 @@ __all__ = [
     "events",
     "find_matters",
     "get",
+    "half_life",
     "heat_now",
     "hot",
     "last_deed_of",
@@ -91,3 +92,8 @@ __all__ = [
 def smallest_cell():
     """Under this many people no breakdown tells a number."""
     return number("smallest_cell")
+
+
+def half_life():
+    """After so many days a person's voice counts half for the heat."""
+    return number("half_life_days")

@@ -59,10 +59,7 @@ SENTENCES = {
     "copy": lambda reason: _("和前面一条一字不差"),
     "copies": _copies,
     "said": lambda reason: _("以前有人定过：是一回事"),
-    "catalogue": lambda reason: (
-        _("职责目录里“%(name)s”写着%(words)s")
-        % {"name": reason["value"], "words": _quoted(reason["words"])}
-    ),
+    "catalogue": lambda reason: _("职责目录里归在“%(name)s”") % {"name": reason["value"]},
     "decisions": lambda reason: (
         ngettext(
             "办公室以前定过 %(n)s 件“%(name)s”，说法相近",
@@ -73,10 +70,6 @@ SENTENCES = {
     ),
     "decided": lambda reason: _("办公室已经把它定为“%(name)s”") % {"name": reason["value"]},
 }
-
-
-def _quoted(words):
-    return "".join(_("“%(word)s”") % {"word": word} for word in words)
 
 
 def _which(doubt):

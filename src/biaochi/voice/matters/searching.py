@@ -35,6 +35,7 @@ CARE_SHOWN = 4
 class Said:
     """Somebody's words as everybody may read them; nothing here leads to the voice's own row."""
 
+    title: list
     text: str
     pieces: list
     area: str
@@ -143,6 +144,7 @@ def said(voice, query=""):
     """One voice as everybody may read it."""
     membership = getattr(voice, "membership", None)
     return Said(
+        title=pieces(voice.title, words_of(query)) if voice.title else [],
         text=voice.text,
         pieces=pieces(voice.text, words_of(query)),
         area=voice.area.name if voice.area else "",

@@ -12,10 +12,11 @@ from biaochi.voice.rules import EventKind
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the events; voices that joined on one day are one line."""
+    """One line of the events; voices that joined with nothing else between are one line."""
 
     at: dt.datetime
     day: dt.date
+    until: dt.date
     kind: str
     title: str
     words: str
@@ -26,14 +27,19 @@ def lines_of(events, smallest):
     gathered = []
     for event in events:
         day, params = timezone.localdate(event.at), dict(event.params)
-        last = gathered[-1] if gathered else None
-        if last and last[1:3] == (day, EventKind.JOINED) and event.kind == EventKind.JOINED:
-            last[3]["voices"] += params.get("voices", 0)
+        if event.kind == EventKind.JOINED and gathered and gathered[-1]["kind"] == event.kind:
+            gathered[-1]["until"] = day
+            gathered[-1]["params"]["voices"] += params.get("voices", 0)
         else:
-            gathered.append((event.at, day, event.kind, params))
+            one = {"at": event.at, "day": day, "until": day, "kind": event.kind, "params": params}
+            gathered.append(one)
     return [
-        Line(at, day, kind, str(EventKind(kind).label), words_of(kind, params, smallest))
-        for at, day, kind, params in gathered
+        Line(
+            title=str(EventKind(one["kind"]).label),
+            words=words_of(one["kind"], one.pop("params"), smallest),
+            **one,
+        )
+        for one in gathered
     ]
 
 

@@ -19,20 +19,20 @@ TRIES = ("电梯", "停车", "路灯", "买药", "异味", "托管")
 def voices(request):
     """Search what was said: matters first, then original words, and what is not shown here."""
     wanted = forms.wanted_of(request.GET, span=SPAN)
-    now = timezone.now()
+    now, few = timezone.now(), queries.smallest_cell()
     found = queries.search_page(wanted, now=now)
     seen = {
         "here": "voices",
         "wanted": wanted,
         "found": found,
-        "items": [hot_item(matter) for matter in found.matters],
+        "items": [hot_item(matter, few) for matter in found.matters],
         "chips": chips(wanted, "voices", span=SPAN),
         "choices": choices(),
         "pages": pages(found.voices, wanted, "voices", span=SPAN),
         "more": reverse("matters") + forms.address_of(wanted, page=1),
-        "table": reverse("voices-table") + forms.address_of(wanted, span=SPAN, page=1),
+        "table": reverse("voices-table") + forms.address_of(wanted, usual=SPAN, page=1),
         "tries": TRIES,
-        "few": queries.smallest_cell(),
+        "few": few,
     }
     if not found.matter_count and not found.said_count:
         seen["instead"] = instead(wanted, now)
@@ -56,31 +56,31 @@ def voices_table(request):
 def matters(request):
     """The list of matters: where does what stand?"""
     wanted = forms.wanted_of(request.GET)
-    found = queries.listing(wanted, now=timezone.now(), actor=request.actor)
-    now = timezone.now()
+    now, few = timezone.now(), queries.smallest_cell()
+    found = queries.listing(wanted, actor=request.actor, now=now)
+    half_life = queries.half_life()
     seen = {
         "here": "matters",
         "wanted": wanted,
         "found": found,
-        "rows": [row(matter, now) for matter in found.rows],
+        "rows": [row(matter, now, few, half_life) for matter in found.rows],
         "chips": chips(wanted, "matters"),
         "choices": choices(),
         "sorts": sorts(wanted),
         "pages": pages(found, wanted, "matters"),
         "chain": chain(wanted),
-        "few": queries.smallest_cell(),
+        "few": few,
     }
     return render(request, "voice/matters/pages/matters.html", seen)
 
 
-def hot_item(matter):
-    """A matter as ``ui.hot`` takes it. Few people are not told as a number."""
-    few = matter.people_count < queries.smallest_cell()
+def hot_item(matter, few):
+    """A matter as ``ui.hot`` takes it. Under ``few`` people no number is told."""
     return {
         "title": matter.title,
         "href": reverse("matter", args=[matter.pk]),
         "quote": matter.quote,
-        "people": None if few else matter.people_count,
+        "people": None if matter.people_count < few else matter.people_count,
         "where": where(matter),
         "step": matter.step,
         "step_name": str(Step(matter.step).label),
@@ -89,15 +89,14 @@ def hot_item(matter):
     }
 
 
-def row(matter, now):
+def row(matter, now, few, half_life):
     """A matter in the list, with messages, likes and heat beside the people."""
-    few = matter.people_count < queries.smallest_cell()
-    return hot_item(matter) | {
+    return hot_item(matter, few) | {
         "number": matter.number,
-        "few": few,
+        "few": matter.people_count < few,
         "voices": matter.voice_count,
         "likes": matter.like_count,
-        "heat": queries.heat_now(matter, now).value,
+        "heat": queries.heat_now(matter, now, half_life).value,
         "last_at": matter.last_at,
         "care": matter.care_why if matter.needs_care else "",
     }
@@ -130,7 +129,7 @@ def chips(wanted, name, span="all"):
     ]
     here = reverse(name)
     return [
-        (label, here + forms.address_of(wanted, span=span, page=1, **without))
+        (label, here + forms.address_of(wanted, usual=span, page=1, **without))
         for label, without in chosen
         if label
     ]
@@ -141,7 +140,7 @@ def pages(page, wanted, name, span="all"):
     here = reverse(name)
 
     def at(number):
-        return here + forms.address_of(wanted, span=span, page=number)
+        return here + forms.address_of(wanted, usual=span, page=number)
 
     return {
         "number": page.number,
@@ -183,7 +182,7 @@ def instead(wanted, now):
     return [
         (
             labels.get(what) or _("只找“%(word)s”") % {"word": other.query},
-            here + forms.address_of(other, span=SPAN),
+            here + forms.address_of(other, usual=SPAN),
             n,
         )
         for what, other, n in queries.try_without(wanted, now=now)
