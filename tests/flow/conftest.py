@@ -1,5 +1,6 @@
 """What both stories share: people who speak in different ways, and an office that reads them."""
 
+import datetime as dt
 import io
 import re
 
@@ -11,12 +12,12 @@ from biaochi.voice.matters import actions as matters
 from tests.flow.visitor import Visitor
 
 CODE = re.compile(r"QX-[2-9A-Z]{4}-[2-9A-Z]{4}")
-SHEET = """编号,反映人,时间,街道,内容
-1,甲,2026-03-01,城东,幸福里小区没有电梯，六楼老人下不了楼，想加装电梯，一楼不肯签字
-2,乙,2026-03-02,城东,幸福里加装电梯一直卡着，一楼住户不签字，老人天天爬楼
-3,丙,2026-03-03,城东,幸福里小区想加装电梯，一楼不同意签字，家里老人下楼太难
-4,丁,2026-03-04,城东,幸福里老楼没电梯，加装要签字，一楼就是不肯，老人出不了门
-"""
+ROWS = (
+    "幸福里小区想加装电梯，一楼不肯签字，老人下不了楼",
+    "幸福里加装电梯一直卡着，一楼不签字，老人下不了楼",
+    "幸福里想加装电梯，一楼不同意签字，老人下楼太难",
+    "幸福里老楼加装电梯，一楼不肯签字，老人下不了楼",
+)
 
 
 @pytest.fixture
@@ -74,8 +75,12 @@ def call(clerk, city):
 def bring_sheet(clerk):
     """A spreadsheet of four rows comes in; its address."""
 
-    def bring(text=SHEET):
-        file = io.BytesIO(text.encode())
+    def bring():
+        lines = ["编号,反映人,时间,街道,内容"]
+        for n, words in enumerate(ROWS, 1):
+            day = timezone.localdate() - dt.timedelta(days=n)
+            lines.append(f"{n},居民{n},{day.isoformat()},城东,{words}")
+        file = io.BytesIO("\n".join(lines).encode())
         file.name = "台账.csv"
         clerk.open("/desk/import").submit("先试一遍", files={"file": file})
         address = clerk.url

@@ -115,7 +115,7 @@ class Visitor:
                 return self.open(urljoin(self.url, href))
         raise AssertionError(f"no link “{words}” on {self.url}: {self.labels()}")
 
-    def submit(self, words, *, files=None, within="", **typed):
+    def submit(self, words, /, *, files=None, within="", **typed):
         """Press the button with these words, with these fields changed.
 
         ``within`` chooses among several forms: its action, or a hidden value, has it.

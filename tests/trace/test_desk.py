@@ -249,6 +249,7 @@ def test_a_rule_that_cannot_be_is_refused_and_what_was_typed_stays(office, city,
 
 
 def test_every_book_of_rules_can_be_read(office, city):
-    for name in profiles.shipped():
-        answer = office.get(reverse("desk-settings"), {"book": name})
-        assert profiles.shipped()[name]["source"] in answer.content.decode()
+    for name, content in profiles.shipped().items():
+        html = office.get(reverse("desk-settings"), {"book": name}).content.decode()
+        assert all(f'name="clock-{key}"' in html for key in content["clocks"]), name
+        assert name == "everyday" or content["source"] in html

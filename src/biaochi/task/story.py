@@ -1,72 +1,39 @@
-"""What happened to a matter, in sentences that anybody may read: units and the office, no people."""
+"""What happened to a matter, with the deeds of units told in full: who, what, until when, why.
+
+The matters' own room tells its events; it cannot know what a unit is. Here its lines get the
+sentences of the four events that tasks write. They name units and the office, never people.
+"""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from biaochi.core.profiles import number
 from biaochi.task.rules import ReturnReason
+from biaochi.voice.matters.queries import events
+from biaochi.voice.matters.telling import lines_of
 from biaochi.voice.rules import EventKind
 
 
-def told(events):
-    """Events as lines of the short way: ``[(moment, title, words, state)]``, in their order.
-
-    ``state`` is "late" where a unit gave it back, "now" on the last line, "" otherwise.
-    """
-    events = list(events)
+def told(matter):
+    """The events of a matter as lines (``at, day, kind, title, words``), oldest first."""
+    happened = events(matter)
+    words = {
+        (event.at, event.kind): SENTENCES[event.kind](event.params)
+        for event in happened
+        if event.kind in SENTENCES
+    }
     return [
-        (
-            event.at,
-            str(EventKind(event.kind).label),
-            sentence(event),
-            "late" if event.kind == EventKind.RETURNED else "now" if event is events[-1] else "",
-        )
-        for event in events
+        replace(line, words=words.get((line.at, line.kind), line.words))
+        for line in lines_of(happened, number("smallest_cell"))
     ]
-
-
-def sentence(event):
-    """One event in a sentence; "" where the title says all."""
-    return SENTENCES[event.kind](event.params)
-
-
-def _opened(params):
-    n = params.get("voices", 0)
-    return ngettext(
-        "%(n)s 条意思相近的话归成了这件事。", "%(n)s 条意思相近的话归成了这件事。", n
-    ) % {"n": n}
-
-
-def _joined(params):
-    n = params.get("voices", 0)
-    return ngettext("又有 %(n)s 条话归了进来。", "又有 %(n)s 条话归了进来。", n) % {"n": n}
-
-
-def _merged(params):
-    return _("和意思相同的事并在了一起，原话都在。")
-
-
-def _split(params):
-    return _("说的不是一回事的话拆了出去，原话都在。")
-
-
-def _undone(params):
-    return _("上一次归并撤销了，恢复原样。")
-
-
-def _renamed(params):
-    return _("原来叫“%(before)s”。") % {"before": params.get("before", "")}
-
-
-def _cared(params):
-    return _("为什么：%(why)s") % {"why": params.get("why", "")}
 
 
 def _handed(params):
     words = _("交给%(unit)s，要办的是：%(what)s。%(day)s前办完。") % {
         "unit": params["unit"],
-        "what": params["what"],
+        "what": params["what"].rstrip("。"),
         "day": _day(params["due_on"]),
     }
     if params.get("why"):
@@ -103,14 +70,6 @@ def _day(iso):
 
 
 SENTENCES = {
-    EventKind.OPENED: _opened,
-    EventKind.JOINED: _joined,
-    EventKind.MERGED: _merged,
-    EventKind.SPLIT: _split,
-    EventKind.UNDONE: _undone,
-    EventKind.RENAMED: _renamed,
-    EventKind.CARED: _cared,
-    EventKind.UNCARED: lambda params: "",
     EventKind.HANDED: _handed,
     EventKind.ACCEPTED: _accepted,
     EventKind.RETURNED: _returned,

@@ -206,7 +206,7 @@ def task_page(request, task, *, error=None, typed=None):
         "here": "desk",
         "today": today,
         "card": card(task, today, quotes=6),
-        "way": way_of(task),
+        "lines": story.told(task.matter),
         "reasons": ReturnReason.choices,
         "error": error,
         "typed": typed or {},
@@ -276,12 +276,6 @@ def beforehand(matter):
     """What a hand-over form holds before anybody types: the suggested unit, the title."""
     route = matters.route(matter)
     return {"unit": route.unit.pk if route else None, "what": matter.title}
-
-
-def way_of(task):
-    """The matter's own timeline in days and sentences."""
-    lines = story.told(matters.events(task.matter))
-    return [(timezone.localdate(at), title, words, state) for at, title, words, state in lines]
 
 
 def check_form(form, named=""):

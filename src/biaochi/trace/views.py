@@ -7,6 +7,7 @@ from django.utils import timezone
 from markupsafe import Markup
 
 from biaochi.core.doors import door
+from biaochi.task import story
 from biaochi.task.rules import LIVE
 from biaochi.trace import deeds, queries
 from biaochi.voice.matters import queries as matters
@@ -23,6 +24,7 @@ def matter(request, pk):
     hands = queries.hands(found, today)
     about = {"matter": found, "hands": hands, "today": today, "LIVE": LIVE}
     page = matters.page(found, request.actor, now)
+    page["lines"] = story.told(found)
     page["further"] = [part("handed", about, request)]
     page["aside"] = [part("who", about, request)]
     return render(request, "voice/matters/pages/matter.html", page | {"here": "matters"})

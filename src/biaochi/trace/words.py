@@ -31,6 +31,7 @@ VERBS = {
     "edit profile": gettext_lazy("改规则"),
     "erase": gettext_lazy("删掉一条话"),
     "forget contact": gettext_lazy("删掉联系方式"),
+    "go on with sheet": gettext_lazy("接着收表格"),
     "hand over": gettext_lazy("交给承办单位"),
     "hand over again": gettext_lazy("重新交办"),
     "hear": gettext_lazy("听到一条话"),
