@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from biaochi.engine import route
 from biaochi.engine.group import group
 from biaochi.engine.heat import join_logs, voice_log
 from biaochi.engine.matter import Message
@@ -11,6 +12,7 @@ from biaochi.engine.near import Index
 COLD = -1e9
 WEAK = 0.7  # under this a page points at the voice which fits least
 FAR = 90  # days between the first and the last voice that a page points out
+LEARNABLE = 5  # decisions of a kind before it is learnt
 NAMED = 4  # how many shared words are shown
 
 
@@ -221,29 +223,74 @@ def _as_messages(matter):
 
 @dataclass(frozen=True)
 class Kind:
-    """A line of the catalogue that a text may belong to, with the words that speak for it."""
+    """A line of the catalogue that a text may belong to, with the words that spoke for it.
+
+    ``probability`` is None where nothing was learnt yet: then there is only an order.
+    """
 
     kind: int
-    probability: float
+    probability: float | None
+    second: int | None
+    sure: bool
     words: list
-    decisions: int
+    learnt_from: int
 
 
 class Kinds:
-    """Suggests lines of the catalogue from the words that stand in it."""
+    """Suggests a line of the catalogue: by its own words, and by what the office decided."""
 
-    def __init__(self, lines, decided):
-        """:param lines: ``[(key, name, words)]``; :param decided: ``[(key, text)]``"""
-        self._words = {key: {name, *words.split()} for key, name, words in lines}
-        self._decisions = Counter(key for key, _text in decided)
+    def __init__(self, lines, learnt=None):
+        """Start from the catalogue; what was learnt goes first where it is sure.
+
+        :param lines: ``[(key, name, words)]`` :param learnt: a model of ``learn`` or None
+        """
+        table = [((str(key), name), tuple(words.split())) for key, name, words in lines]
+        self._keys = {str(key) for key, _name, _words in lines}
+        self._cold = route.from_categories(table, level=1) if len(table) > 1 else None
+        self._learnt = learnt
 
     def suggest(self, text):
-        """Every line of which a word occurs, the likeliest first."""
-        hits = {key: [w for w in words if w in text] for key, words in self._words.items()}
-        weights = {key: sum(len(word) for word in found) for key, found in hits.items() if found}
-        total = sum(weights.values()) + 1
-        ranked = sorted(weights, key=lambda key: (-weights[key], key))
-        return [
-            Kind(key, weights[key] / total, sorted(hits[key])[:NAMED], self._decisions[key])
-            for key in ranked
-        ]
+        """Return the likeliest ``Kind``, or None where no word speaks for any line."""
+        learnt = self._said(self._learnt, text)
+        if learnt and learnt.sure:
+            return learnt
+        return self._said(self._cold, text) or learnt
+
+    def _said(self, model, text):
+        if model is None:
+            return None
+        (found,) = model.suggest([text])
+        if found.label not in self._keys or not found.reasons:
+            return None
+        second = found.second[0] if found.second else ""
+        return Kind(
+            kind=int(found.label),
+            probability=found.probability if model.quality.calibrated else None,
+            second=int(second) if second in self._keys else None,
+            sure=found.sure and model.quality.calibrated,
+            words=[reason.phrase for reason in found.reasons],
+            learnt_from=model.quality.texts,
+        )
+
+
+def learn(decided, path):
+    """Learn from what the office decided, ``[(key, text)]``, and keep the model in a file.
+
+    :returns: from how many texts; nought where fewer than two kinds were decided often enough
+    """
+    often = Counter(key for key, _text in decided)
+    decided = [(key, text) for key, text in decided if often[key] >= LEARNABLE]
+    if len({key for key, _text in decided}) < 2:
+        return 0
+    texts, kinds = [text for _key, text in decided], [str(key) for key, _text in decided]
+    model = route.train(texts, kinds, groups=range(len(texts)))  # each matter is one of its own
+    half = path.with_suffix(".half")
+    with open(half, "wb") as file:
+        route.save(model, file)
+    half.replace(path)  # readers see the old file or the new one, never half of it
+    return model.quality.texts
+
+
+def learnt(path):
+    """The model kept in a file."""
+    return route.load(path)

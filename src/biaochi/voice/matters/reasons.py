@@ -61,11 +61,7 @@ SENTENCES = {
     "said": lambda reason: _("以前有人定过：是一回事"),
     "catalogue": lambda reason: _("职责目录里归在“%(name)s”") % {"name": reason["value"]},
     "decisions": lambda reason: (
-        ngettext(
-            "办公室以前定过 %(n)s 件“%(name)s”，说法相近",
-            "办公室以前定过 %(n)s 件“%(name)s”，说法相近",
-            reason["n"],
-        )
+        _("照办公室定过的 %(n)s 件事学的，像“%(name)s”")
         % {"n": reason["n"], "name": reason["value"]}
     ),
     "decided": lambda reason: _("办公室已经把它定为“%(name)s”") % {"name": reason["value"]},

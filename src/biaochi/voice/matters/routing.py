@@ -1,12 +1,15 @@
 """What kind of matter it is, and so whose: suggested from the catalogue and the office's decisions.
 
-The published catalogue starts it off: each line says which words usually mean it. From then on
-every matter to which the office gave a kind teaches it. The words of the speakers are read, never
-anything about them.
+The published catalogue starts it off: each line says which words usually mean it. Every matter to
+which the office gave a kind teaches it; learning takes a while, so the sweep does it and keeps
+the result in a file, which the pages read. The words of the speakers are read, never anything
+about them.
 """
 
 from dataclasses import dataclass
 from threading import Lock
+
+from django.conf import settings
 
 from biaochi.people.models import Category, Unit
 from biaochi.people.queries import categories
@@ -16,56 +19,75 @@ from biaochi.voice.matters.witnesses import voice_rows, witnesses
 from biaochi.voice.models import Matter, Membership
 
 READ = 5  # voices of a matter that are read
-UNSURE = 0.6  # under this the page says that it is not sure
-LEAST = 0.2  # under this nothing is suggested
-TAUGHT = 4_000  # the latest decisions that teach
-GROWN = 1.1  # learn anew when there are so many times more decisions
+ENOUGH = 200  # decisions before there is anything to learn
+TAUGHT = 3_000  # the latest decisions that teach
+GROWN = 1.2  # learn anew when there are so many times more
 
 
 @dataclass(frozen=True)
 class Route:
-    """A kind with its unit, why, and what else it could be. ``reasons`` are sentences."""
+    """A kind with its unit, why, and what else it could be. ``reasons`` are sentences.
+
+    ``probability`` is None as long as nothing was learnt: then it is only the best fit.
+    """
 
     unit: Unit | None
     category: Category
-    probability: float
+    probability: float | None
     second: Category | None
     reasons: list
     doubts: list
 
 
-class Learnt:
-    """What one process has learnt, and from what."""
+class Held:
+    """What one process holds: the model of this catalogue and this file."""
 
     lock = Lock()
-    lines = None
-    decisions = -1
-    model = None
+    of = None
+    kinds = None
 
 
 def route(matter):
-    """Suggest whose a matter is; None where the catalogue is empty or nothing fits."""
-    lines = categories()
-    if matter.category_id:
-        chosen = next((line for line in lines if line.pk == matter.category_id), None)
-        return _decided(chosen) if chosen else None
-    leaves = {line.pk: line for line in lines if line.unit_id or line.words}
+    """Suggest whose a matter is; None where the catalogue is empty or no word fits."""
+    lines = {line.pk: line for line in categories()}
+    if matter.category_id in lines:
+        return _decided(lines[matter.category_id])
+    leaves = {key: line for key, line in lines.items() if line.unit_id or line.words}
     if not leaves:
         return None
-    ranked = _model(leaves).suggest(_text(matter))
-    ranked = [found for found in ranked if found.kind in leaves]
-    if not ranked or ranked[0].probability < LEAST:
+    found = _kinds(leaves).suggest(_text(matter))
+    if found is None:
         return None
-    best, second = ranked[0], ranked[1] if len(ranked) > 1 else None
-    other = leaves[second.kind] if second else None
+    best, second = leaves[found.kind], leaves.get(found.second)
     return Route(
-        unit=leaves[best.kind].unit,
-        category=leaves[best.kind],
-        probability=best.probability,
-        second=other,
-        reasons=said_reasons(_reasons(best, leaves)),
-        doubts=said_doubts(_doubts(best, other, leaves)),
+        unit=best.unit,
+        category=best,
+        probability=found.probability,
+        second=second,
+        reasons=said_reasons(_reasons(found, best)),
+        doubts=said_doubts(_doubts(found, best, second)),
     )
+
+
+def learn():
+    """Learn from the office's decisions, when there are enough and many new ones.
+
+    :returns: from how many it learnt now, or nought
+    """
+    path = model_path()
+    decided = Matter.objects.exclude(category=None)
+    count = min(decided.count(), TAUGHT)
+    known = analysis.learnt(path).quality.texts if path.exists() else 0
+    if count < ENOUGH or count <= known * GROWN:
+        return 0
+    kinds = dict(decided.order_by("-pk").values_list("pk", "category")[:TAUGHT])
+    rows = witnesses(list(kinds))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return analysis.learn([(kinds[key], _taught(row)) for key, row in rows.items()], path)
+
+
+def model_path():
+    return settings.HOME / "kinds.model"
 
 
 def _decided(line):
@@ -74,22 +96,19 @@ def _decided(line):
     return Route(line.unit, line, 1.0, None, said_reasons(reasons), said_doubts(doubts))
 
 
-def _reasons(best, leaves):
-    name = leaves[best.kind].name
-    reasons = [{"kind": "phrase", "value": word} for word in best.words]
-    if best.decisions:
-        return [*reasons, {"kind": "decisions", "value": name, "n": best.decisions}]
-    return [*reasons, {"kind": "catalogue", "value": name}]
+def _reasons(found, best):
+    reasons = [{"kind": "phrase", "value": word} for word in found.words]
+    if found.learnt_from:
+        return [*reasons, {"kind": "decisions", "value": best.name, "n": found.learnt_from}]
+    return [*reasons, {"kind": "catalogue", "value": best.name}]
 
 
-def _doubts(best, other, leaves):
-    doubts = []
-    if best.probability < UNSURE:
-        doubts.append({"kind": "unsure"})
-    if other and other.unit and other.unit_id != leaves[best.kind].unit_id:
-        doubts.append({"kind": "second", "value": other.name, "unit": other.unit.name})
-    if leaves[best.kind].unit is None:
-        doubts.append({"kind": "no_unit", "value": leaves[best.kind].name})
+def _doubts(found, best, second):
+    doubts = [] if found.sure else [{"kind": "unsure"}]
+    if second and second.unit and second.unit_id != best.unit_id:
+        doubts.append({"kind": "second", "value": second.name, "unit": second.unit.name})
+    if best.unit is None:
+        doubts.append({"kind": "no_unit", "value": best.name})
     return doubts
 
 
@@ -100,23 +119,18 @@ def _text(matter):
     return f"{matter.title} {matter.place}\n{said}"
 
 
-def _model(leaves):
-    """The model of this process; learnt anew when the catalogue or the decisions have changed."""
-    lines = tuple((pk, line.name, line.words) for pk, line in sorted(leaves.items()))
-    decided = Matter.objects.exclude(category=None)
-    count = decided.count()
-    with Learnt.lock:
-        old = Learnt.lines != lines or count < Learnt.decisions
-        if old or count > Learnt.decisions * GROWN:
-            newest = decided.order_by("-pk").values_list("pk", "category")[:TAUGHT]
-            kinds = dict(newest)
-            taught = witnesses(list(kinds))
-            Learnt.model = analysis.Kinds(
-                lines, [(kinds[pk], _taught(row)) for pk, row in taught.items()]
-            )
-            Learnt.lines, Learnt.decisions = lines, count
-        return Learnt.model
-
-
 def _taught(row):
     return "\n".join([f"{row['title']} {row['place']}", *(v["text"] for v in row["voices"])])
+
+
+def _kinds(leaves):
+    """The model of this process; built anew when the catalogue or the file has changed."""
+    path = model_path()
+    written = path.stat().st_mtime_ns if path.exists() else 0
+    lines = tuple((key, line.name, line.words) for key, line in sorted(leaves.items()))
+    with Held.lock:
+        if Held.of != (lines, written):
+            learnt = analysis.learnt(path) if written else None
+            Held.kinds = analysis.Kinds(lines, learnt)
+            Held.of = (lines, written)
+        return Held.kinds

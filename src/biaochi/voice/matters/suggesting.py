@@ -17,6 +17,7 @@ from biaochi.core.moves import check_move
 from biaochi.core.record import record
 from biaochi.voice.matters import analysis
 from biaochi.voice.matters.answering import answer, answer_all, take_back
+from biaochi.voice.matters.routing import learn
 from biaochi.voice.matters.witnesses import voice_rows, witnesses
 from biaochi.voice.models import (
     Event,
@@ -43,6 +44,8 @@ def suggest(*, now, limit=None):
     voices wait, they are taken in windows, those of one area together; later sweeps look at the
     newest only, until the number has grown by a quarter.
 
+    It also lets ``routing`` learn from what the office decided.
+
     :param limit: look at no more than this many waiting voices, the newest
     """
     close_stale(now=now)
@@ -55,6 +58,7 @@ def suggest(*, now, limit=None):
         write(found, now=now) for window in _windows(whole, limit) for found in _think(window)
     )
     full = count if whole else full
+    learn()
     if limit is None:
         record(by=CLOCK, verb="suggest", thing=THING, at=now, before=full, after=mark, note=made)
     return made
