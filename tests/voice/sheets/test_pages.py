@@ -109,6 +109,13 @@ def test_a_large_sheet_goes_on_in_the_background(desk, try_in, ledger, as_csv, m
     assert Voice.objects.count() == 5
 
 
+def test_the_progress_that_watches_a_sheet_learns_that_it_is_in(desk, try_in, ledger, as_csv):
+    batch = try_in(as_csv(ledger))
+    press(desk, batch, "take")
+    address = reverse("desk-batch", args=[batch.pk])
+    assert desk.get(address, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+
+
 def test_a_sheet_not_wanted_is_gone(desk, try_in, ledger, as_csv):
     batch = try_in(as_csv(ledger))
     assert press(desk, batch, "drop").url == reverse("desk-import")

@@ -134,6 +134,18 @@ def test_stop_pressed_while_the_sweep_runs_is_obeyed_after_the_chunk(try_in, as_
     assert (batch.state, batch.taken_count) == (BatchState.TAKING, 10)
 
 
+def test_a_sheet_whose_file_is_gone_stops_and_the_others_go_on(
+    try_in, as_csv, ledger, staff, now, settings
+):
+    lost = actions.begin(batch=try_in(as_csv(MANY)), by=staff, now=now)
+    (Path(settings.MEDIA_ROOT) / "sheets" / lost.stored_as).unlink()
+    actions.begin(batch=try_in(as_csv(ledger)), by=staff, now=now)
+    actions.resume(now=now)
+    lost.refresh_from_db()
+    assert lost.held
+    assert Voice.objects.count() == 5
+
+
 def test_undone_and_done_again_is_the_same(try_in, ledger, as_csv, staff, now, monkeypatch):
     batch = actions.take_in(batch=try_in(as_csv(ledger)), by=staff, now=now)
     matter = matters.open_matter(
@@ -157,6 +169,18 @@ def test_a_sheet_can_be_undone_for_as_long_as_the_profile_says(try_in, ledger, a
         actions.undo(batch=batch, by=staff, now=now + dt.timedelta(days=15))
     actions.undo(batch=batch, by=staff, now=now + dt.timedelta(days=14))
     assert Batch.objects.get().state == BatchState.UNDONE
+
+
+def test_a_sheet_taken_back_can_be_imported_anew_and_then_not_be_done_again(
+    try_in, ledger, as_csv, staff, now
+):
+    wrong = actions.take_in(batch=try_in(as_csv(ledger)), by=staff, now=now)
+    actions.undo(batch=wrong, by=staff, now=now)
+    right = actions.take_in(batch=try_in(as_csv(ledger), "again.csv"), by=staff, now=now)
+    assert (right.taken_count, right.known_count) == (5, 0)
+    with pytest.raises(NotNow, match="恢复这一批就重了"):
+        actions.redo(batch=wrong, by=staff, now=now)
+    assert Voice.objects.filter(state=State.HEARD).count() == 5
 
 
 def test_a_sheet_called_off_half_way_takes_no_more_rows(try_in, as_csv, staff, now):

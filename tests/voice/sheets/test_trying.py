@@ -153,6 +153,14 @@ def test_a_sheet_with_the_same_columns_is_read_as_the_last_one_was(
     assert "列跟 3月2日 那次一样，照那次的对法" in report.notes(second)
 
 
+def test_the_mapping_of_a_sheet_that_was_taken_back_is_not_used_again(
+    try_in, ledger, as_csv, staff, now
+):
+    wrong = try_in(as_csv(ledger), mapping={"text": "地点", "place": None})
+    actions.undo(batch=actions.take_in(batch=wrong, by=staff, now=now), by=staff, now=now)
+    assert try_in(as_csv(ledger)).mapping["fields"]["text"] == ["诉求内容"]
+
+
 def test_the_same_file_again_is_known_row_by_row(try_in, ledger, as_csv, as_xlsx, staff, now):
     batch = try_in(as_csv(ledger))
     actions.take_in(batch=batch, by=staff, now=now)

@@ -6,6 +6,7 @@ with the row it had come to, and no row comes in twice: its fingerprint is uniqu
 """
 
 from base64 import b64encode
+from functools import partial
 from pathlib import Path
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from biaochi.core.clock import due_on
 from biaochi.core.moves import check_move
 from biaochi.core.profiles import span
 from biaochi.core.record import record
-from biaochi.core.refusals import NotNow, NotYours
+from biaochi.core.refusals import NotNow, NotYours, Refused
 from biaochi.core.seal import seal
 from biaochi.voice.matters import actions as matters
 from biaochi.voice.models import Batch, RefusedRow
@@ -25,7 +26,7 @@ from biaochi.voice.sheets import analysis, files
 from biaochi.voice.sheets.printing import report_lines
 from biaochi.voice.sheets.rules import check_fields, check_has_words, check_undo
 from biaochi.voice.sheets.signing import fields_used_before, signature_of
-from biaochi.voice.sheets.taking import take_chunk
+from biaochi.voice.sheets.taking import came_in_again, take_chunk
 from biaochi.voice.sheets.weighing import chunks, weigh
 
 SAMPLES = "sheet samples"
@@ -260,10 +261,12 @@ def resume(*, now, on_progress=None, stop=None):
     left = Batch.objects.filter(state=BatchState.TAKING, held=False).order_by("pk")
     sheets = list(left.select_related("by"))
     for batch in sheets:
-        take_in(
-            batch=batch, by=_beginner(batch), now=now, on_progress=on_progress,
-            stop=stop or (lambda pk=batch.pk: _is_held(pk)),
-        )  # fmt: skip
+        by = _beginner(batch)
+        until = stop or partial(_is_held, batch.pk)
+        try:
+            take_in(batch=batch, by=by, now=now, on_progress=on_progress, stop=until)
+        except Refused:  # its file is gone, say: somebody has to look, the others go on
+            hold(batch=batch, by=by, now=now)
     forget_tried(now=now)
     return len(sheets)
 
@@ -326,9 +329,14 @@ def undo(*, batch, by, now):
 
 @transaction.atomic
 def redo(*, batch, by, now):
-    """Let a sheet that was taken back come in again, as far as it had come."""
+    """Let a sheet that was taken back come in again, as far as it had come.
+
+    :raises NotNow: its rows came in with another sheet meanwhile
+    """
     batch = _locked(batch)
     check_move(BATCH_MOVES, batch.state, BatchState.TAKEN, by.roles)
+    if came_in_again(batch):
+        raise NotNow(_("这些行后来又导了一次，恢复这一批就重了，不能再恢复。"))
     moved = matters.return_batch(batch=batch, by=by, now=now)
     batch.state = BatchState.TAKEN
     batch.save(update_fields=["state"])

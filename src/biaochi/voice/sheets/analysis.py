@@ -12,14 +12,20 @@ from biaochi.engine import sheet_categories
 from biaochi.engine.sheet_mapping import Guess, Mapping, guess_mapping
 from biaochi.engine.sheet_rows import Refused, rows_to_messages
 from biaochi.voice.sheets import sentences
-from biaochi.voice.sheets.rules import FIELDS, OLDEST_YEAR, is_garbled, is_total
+from biaochi.voice.sheets.rules import (
+    FIELDS,
+    OLDEST_YEAR,
+    is_garbled,
+    is_total,
+    why_left_alone,
+)
 
 HIDDEN_FIELDS = frozenset({"status", "channel", "reply", "replied_at"})
 # A run of digits that is no part of a number with letters before it, such as QX2026-00187.
 DIGITS = re.compile(r"(?<![A-Za-z\d\-])\d[\d\s\-—*×x]{5,}\d|\d{11,}")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 DAYLIKE = re.compile(r"(?!.*\d{9})[\d年月日号时分秒点上下中午周星期一二三四五六:：/.,\-TZ+ ]{1,24}")
-SAMPLE_LENGTH = 26
+SAMPLE_LENGTH = 20
 TEXT_LIMIT = 20_000
 SHORTEST_WORDS = 8  # characters of a column that may hold what people said, on average
 WORDY = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2,} [A-Za-z]{2,}")
@@ -136,7 +142,8 @@ def reasons_of(guess, mapping, chosen_code):
         elif before and before.field in HIDDEN_FIELDS:
             reasons[column] = (before.field, {}, True)
         else:
-            reasons[column] = (chosen_code if before and chosen_code else "unused", {}, True)
+            left = why_left_alone(column)
+            reasons[column] = (chosen_code if before and chosen_code else left, {}, True)
     return reasons
 
 

@@ -82,7 +82,7 @@ def columns(batch):
                 samples=tuple(samples.get(name, ())),
                 field=roles[0] if roles else "",
                 also=tuple(str(FIELDS[field]) for field in roles[1:]),
-                why=sentences.of_guess(code, params),
+                why=sentences.of_guess(code, params, roles[0] if roles else ""),
                 sure=sure,
             )
         )

@@ -36,7 +36,20 @@ NOBODY = re.compile(
     r".{1,2}(?:先生|女士|小姐|同志|老师|某|某某)|anonymous|guest|user|unknown)",
     re.IGNORECASE,
 )
+# Columns that are left where they are, and why: words in their names.
+LEFT_ALONE = {
+    "satisfaction": ("满意", "评价", "评分"),
+    "officials": ("承办", "经办", "办理人", "受理人", "坐席", "接线", "工号"),
+}
 SENTENCE_END = re.compile(r"(?<=[。！？!?；;\n])")
+
+
+def why_left_alone(column):
+    """The reason why a column that is not used is none of our business, as a code."""
+    return next(
+        (code for code, words in LEFT_ALONE.items() if any(word in column for word in words)),
+        "unused",
+    )
 
 
 def is_total(cells):

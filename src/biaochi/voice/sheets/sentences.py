@@ -122,8 +122,14 @@ WHY = {
     "status": lazy("办理状态，不当群众评价"),
     "channel": lazy("用不着"),
     "unused": lazy("用不着"),
+    "satisfaction": lazy("单位自己问的，不当群众评价"),
+    "officials": lazy("办事的人，用不着"),
 }
 WHY["replied_at"] = WHY["reply"]
+KEPT = {
+    "contact": lazy("跟原话分开存"),
+    "person": lazy("只数人，不存名字"),
+}
 
 
 def of_file(code, params):
@@ -171,6 +177,7 @@ def _shown(key, value):
     return _("、").join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
-def of_guess(code, params):
-    """How it was guessed what a column is."""
-    return str(WHY.get(code, WHY["unused"])) % params
+def of_guess(code, params, field):
+    """How it was guessed what a column is, and how what leads to a person is kept."""
+    why = str(WHY.get(code, WHY["unused"])) % params
+    return _("；").join(part for part in (why, str(KEPT.get(field, ""))) if part)

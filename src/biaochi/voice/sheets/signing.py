@@ -5,6 +5,7 @@ import hashlib
 from django.utils import timezone
 
 from biaochi.voice.models import Batch
+from biaochi.voice.rules import BatchState
 
 
 def signature_of(columns):
@@ -18,7 +19,7 @@ def fields_used_before(columns):
     :returns: ``({field: [columns]}, day)`` or None
     """
     before = (
-        Batch.objects.filter(taken_at__isnull=False, mapping__signature=signature_of(columns))
+        Batch.objects.filter(state=BatchState.TAKEN, mapping__signature=signature_of(columns))
         .order_by("-taken_at")
         .first()
     )

@@ -7,8 +7,8 @@ from biaochi.people import queries as people
 from biaochi.people import vault
 from biaochi.voice import actions as voices
 from biaochi.voice.actions import Words
-from biaochi.voice.models import Batch
-from biaochi.voice.rules import BatchState, Channel
+from biaochi.voice.models import Batch, Voice
+from biaochi.voice.rules import BatchState, Channel, State
 from biaochi.voice.sheets.analysis import Row
 from biaochi.voice.sheets.rules import is_somebody, split_words
 from biaochi.voice.sheets.weighing import known_marks, mark_of, phone_of
@@ -30,12 +30,27 @@ def take_chunk(*, batch, rows, by, now):
     said = [row for row in rows if isinstance(row, Row)]
     known = known_marks(said)
     fresh = [row for row in said if mark_of(row) not in known]
+    _give_up_marks(fresh)
     _hear(fresh, standing, by, now)
     standing.taken_count += len(fresh)
     standing.known_count += len(said) - len(fresh)
     standing.next_row = rows[-1].number
     standing.save(update_fields=["taken_count", "known_count", "next_row"])
     return standing
+
+
+def _give_up_marks(rows):
+    """Rows of a sheet that was taken back may come in again: the old ones lose their mark.
+
+    A sheet whose rows came in again can no longer be done again, or they would stand twice.
+    """
+    marks = [mark_of(row) for row in rows]
+    Voice.objects.filter(fingerprint__in=marks, state=State.RECALLED).update(fingerprint=None)
+
+
+def came_in_again(batch):
+    """True if rows of a sheet that was taken back stand in another sheet now."""
+    return Voice.objects.filter(batch=batch, state=State.RECALLED, fingerprint=None).exists()
 
 
 def _hear(rows, batch, by, now):

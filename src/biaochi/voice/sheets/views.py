@@ -51,6 +51,8 @@ def batch(request, pk):
     """One sheet: its report, its way in, or what became of it; and every deed on it."""
     found = _found(request, pk)
     if request.method == "GET":
+        if request.htmx and found.state != BatchState.TAKING:  # the progress that asked is over
+            return HttpResponse(headers={"HX-Refresh": "true"})
         return _show(request, found)
     deed = DEEDS.get(request.POST.get("deed"))
     if deed is None:

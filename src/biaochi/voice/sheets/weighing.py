@@ -13,6 +13,7 @@ from biaochi.people import queries as people
 from biaochi.people.vault import read_phone
 from biaochi.voice.analysis import cover
 from biaochi.voice.models import Voice
+from biaochi.voice.rules import State
 from biaochi.voice.sheets import analysis
 from biaochi.voice.sheets.rules import CHUNK, OFTEN, is_somebody
 from biaochi.voice.sheets.sentences import COVERED
@@ -55,9 +56,14 @@ def phone_of(row):
 
 
 def known_marks(rows):
-    """Those of some rows' marks that were taken before, in whatever state they are now."""
+    """Those of some rows' marks that were taken before and not taken back as a whole sheet."""
     marks = [mark_of(row) for row in rows]
-    return set(Voice.objects.filter(fingerprint__in=marks).values_list("fingerprint", flat=True))
+    return set(_standing().filter(fingerprint__in=marks).values_list("fingerprint", flat=True))
+
+
+def _standing():
+    # An erased voice is known too: what somebody removed does not come in again.
+    return Voice.objects.exclude(state=State.RECALLED)
 
 
 def chunks(rows, size=CHUNK):
@@ -157,6 +163,5 @@ def _count_person(row, phone, seen):
 def _numbers_known(rows):
     # Short numbers are mostly running ones (1, 2, 3 …) and meet by accident.
     numbers = {row.external_number[:80] for row in rows if len(row.external_number) > 5}
-    return set(
-        Voice.objects.filter(external_number__in=numbers).values_list("external_number", flat=True)
-    )
+    known = _standing().filter(external_number__in=numbers)
+    return set(known.values_list("external_number", flat=True))
