@@ -91,12 +91,12 @@ def test_files_are_small_and_nouns():
 
 def test_no_import_hides_inside_a_function():
     for file in tracked("src/*.py"):
-        hidden = re.findall(r"^\s+(?:from \S+ )?import \S+", file.read_text("utf-8"), re.MULTILINE)
+        hidden = re.findall(r"^[ \t]+(?:from \S+ )?import \S+", file.read_text("utf-8"), re.MULTILINE)
         assert not hidden, f"{file.relative_to(ROOT)}: {hidden[0].strip()}"
 
 
 def test_nothing_is_left_unfinished():
-    words = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|NotImpl" + r"ementedError)\b")
+    words = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b|raise NotImpl" + r"ementedError")
     for file in tracked("*.py", "*.html", "*.css", "*.js", "*.md"):
         assert not words.search(file.read_text(encoding="utf-8")), file
 
