@@ -12,7 +12,7 @@ from biaochi.people.models import User
 from biaochi.voice.matters.counting import PERSON
 from biaochi.voice.matters.lists import LAST_PAGE, Page
 from biaochi.voice.matters.reasons import said_reasons
-from biaochi.voice.matters.undoing import can_be_undone
+from biaochi.voice.matters.undoing import can_be_undone, seems_undoable
 from biaochi.voice.models import Matter, Membership, Regroup, Voice
 from biaochi.voice.rules import EventKind, MatterState, State
 
@@ -123,7 +123,7 @@ def deeds_on(matter):
             deed_words(row, matter),
             names.get(row.by, row.by),
             len(row.moves),
-            can_be_undone(row),
+            seems_undoable(row),
         )
         for row in rows
     ]
