@@ -1,0 +1,81 @@
+"""A model in one file: arrays of numbers and a page of JSON, in a zip. Loading runs nothing.
+
+NumPy's own format can carry pickled objects; it is read with those forbidden, every array is
+checked for its kind and size, and what the zip would unpack to is weighed first.
+"""
+
+import json
+import zipfile
+from dataclasses import asdict
+from io import BytesIO
+
+import numpy as np
+
+from .route_features import NAMES, Space
+from .route_model import Model, Quality, RouteError
+
+FORM = "biaochi-route-1"
+LARGEST = 2**30
+
+
+def save(model, target):
+    """Write a model to a path or an open binary file."""
+    told = {"form": FORM, "labels": model.labels, "quality": asdict(model.quality)}
+    arrays = {
+        "told": np.frombuffer(json.dumps(told, ensure_ascii=False).encode(), np.uint8),
+        "weights": model.weights.astype(np.float32),
+        "offsets": model.offsets.astype(np.float32),
+    }
+    for space in model.spaces:
+        arrays[f"{space.name}_codes"] = space.codes
+        arrays[f"{space.name}_idf"] = space.idf
+    np.savez_compressed(target, **arrays)
+
+
+def load(source):
+    """Return the Model in a path, bytes or an open binary file. Raises RouteError: not_a_model."""
+    if isinstance(source, bytes | bytearray | memoryview):
+        source = BytesIO(source)
+    try:
+        with zipfile.ZipFile(source) as archive:
+            if sum(part.file_size for part in archive.infolist()) > LARGEST:
+                raise RouteError("not_a_model", because="too_large")
+        if hasattr(source, "seek"):
+            source.seek(0)
+        with np.load(source, allow_pickle=False) as arrays:
+            return _model(arrays)
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        if isinstance(error, RouteError | FileNotFoundError):
+            raise
+        raise RouteError("not_a_model", because="damaged") from error
+
+
+def _model(arrays):
+    told = json.loads(_array(arrays, "told", np.uint8, 1).tobytes())
+    labels = tuple(map(str, told["labels"]))
+    if told["form"] != FORM or len(labels) < 2:
+        raise RouteError("not_a_model", because="other_form")
+    spaces = tuple(
+        Space(
+            name,
+            _array(arrays, f"{name}_codes", np.uint64, 1),
+            _array(arrays, f"{name}_idf", np.float32, 1),
+        )
+        for name in NAMES
+    )
+    weights = _array(arrays, "weights", np.float32, 2)
+    offsets = _array(arrays, "offsets", np.float32, 1)
+    fits = all(
+        len(space.codes) == len(space.idf) and (space.codes[1:] > space.codes[:-1]).all()
+        for space in spaces
+    ) and weights.shape == (sum(len(space.codes) for space in spaces), len(labels))
+    if not fits or offsets.shape != (len(labels),) or not np.isfinite(weights).all():
+        raise RouteError("not_a_model", because="shapes")
+    return Model(labels, spaces, weights, offsets, Quality(**told["quality"]))
+
+
+def _array(arrays, name, kind, axes):
+    array = arrays[name]
+    if array.dtype != kind or array.ndim != axes:
+        raise RouteError("not_a_model", because=name)
+    return array
