@@ -217,3 +217,12 @@ def test_the_real_tree_of_categories_has_three_levels(shared):
     tree = read_categories(shared / "voices/category_tree.xlsx")
     names = [len({node.name for node in tree if node.level == level}) for level in (1, 2, 3)]
     assert names == [15, 103, 390]
+
+
+def test_a_table_of_categories_needs_no_names_above_it():
+    tree = read_categories("城建,路灯\n城建,井盖\n教育,学校\n".encode())
+    assert [node.path for node in tree if node.level == 2] == [
+        ("城建", "路灯"),
+        ("城建", "井盖"),
+        ("教育", "学校"),
+    ]

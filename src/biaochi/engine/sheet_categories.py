@@ -43,7 +43,7 @@ def read_categories(source, name="", *, sheet=None):
     become keywords of the deepest name in their row. Raises SheetError.
     """
     table = read(source, name, sheet=sheet)
-    levels, keys = _columns(table.columns)
+    levels, keys = _columns(table)
     paths, above = {}, [""] * len(levels)
     for cells in table.rows:
         names = [clean_text(cells[i]).replace("\n", " ") for i in levels]
@@ -59,15 +59,18 @@ def read_categories(source, name="", *, sheet=None):
     return tuple(Category(path, tuple(dict.fromkeys(words))) for path, words in paths.items())
 
 
-def _columns(columns):
-    plain = [plain_name(column) for column in columns]
+def _columns(table):
+    """Return (places of the levels, places of the keywords); without names all are levels."""
+    if not table.header_row:
+        return list(range(len(table.columns))), []
+    plain = [plain_name(column) for column in table.columns]
     keys = [i for i, p in enumerate(plain) if any(word in p for word in KEYWORD_WORDS)]
     rest = [i for i in range(len(plain)) if i not in keys]
     levels = [i for i in rest if any(word in plain[i] for word in LEVEL_WORDS)]
     if not levels and len(rest) == 1:
         levels = rest
     if not levels:
-        raise SheetError("no_category_column", columns=tuple(columns))
+        raise SheetError("no_category_column", columns=table.columns)
     return levels, keys
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from statistics import median
 
-from .sheet_words import HINTS, WHOLE, plain_name
+from .sheet_words import HINTS, OTHER_NAMES, WHOLE, plain_name
 
 LOOK_AT = 15
 LONGEST_NAME = 40
@@ -53,7 +53,7 @@ def _could_be_names(row, texts):
 
 def _is_known(text):
     plain = plain_name(text)
-    if plain in WHOLE:
+    if plain in WHOLE or plain in OTHER_NAMES:
         return True
     return len(plain) <= 12 and any(part in plain for parts in HINTS.values() for part in parts)
 

@@ -88,6 +88,12 @@ OF_THE_ANSWER = (
     "reply", "response", "closed", "resolved", "updated", "answer",
 )  # fmt: skip
 
+# Names of columns that no message has, but a table of categories or units.
+OTHER_NAMES = frozenset((
+    "一级", "二级", "三级", "四级", "一级类别", "二级类别", "三级类别", "二级分类", "三级分类", "四级分类", "名称",
+    "类别名称", "分类名称", "代码", "关键词", "关键字", "说明", "备注", "level1", "level2", "level3", "keywords",
+))  # fmt: skip
+
 CHANNEL_VALUES = frozenset((
     "phone", "ccphone", "call", "telephone", "web", "website", "online", "internet", "email",
     "mail", "letter", "app", "mobile", "inperson", "counter", "walkin", "sms", "chat", "fax",
