@@ -6,8 +6,9 @@ from biaochi.core import search
 from biaochi.core.refusals import Incomplete, NotNow, NotYours
 from biaochi.flow import Step
 from biaochi.people import vault
+from biaochi.voice.actions import Words, hear_many
 from biaochi.voice.matters import actions
-from biaochi.voice.models import Event, Matter, Membership, Notice, Regroup, Verdict
+from biaochi.voice.models import Batch, Event, Matter, Membership, Notice, Regroup, Verdict
 from biaochi.voice.rules import EventKind, MatterState, NoticeKind
 
 
@@ -241,3 +242,16 @@ def test_erasing_a_voice_empties_what_old_deeds_kept_of_it(three, staff, residen
     assert "路灯全黑" in str(Regroup.objects.get(pk=taken.pk).matters)
     actions.erase(voice=three[0], by=resident, now=now)
     assert "路灯全黑" not in str([deed.matters for deed in Regroup.objects.all()])
+
+
+def test_a_spreadsheet_taken_back_leaves_the_matters_counts_and_returns_to_them(staff, now):
+    batch = Batch.objects.create(file_name="x.xlsx", file_hash="0", tried_at=now)
+    rows = [{"words": Words(text=f"路灯坏了 {n}"), "channel": "sheet"} for n in range(3)]
+    voices = hear_many(items=rows, batch=batch, by=staff, now=now)
+    matter = actions.open_matter(title="路灯", voices=voices, by=staff, now=now)
+    actions.recall_batch(batch=batch, by=staff, now=now)
+    matter.refresh_from_db()
+    assert (matter.people_count, matter.heat_log) == (0, -1e9)
+    actions.return_batch(batch=batch, by=staff, now=now)
+    matter.refresh_from_db()
+    assert matter.people_count == 3
