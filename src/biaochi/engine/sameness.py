@@ -11,8 +11,8 @@ import numpy as np
 
 __all__ = ["LEAST", "chance", "dots", "similarity", "standing"]
 
-LEAST = 0.11
-BOTH = 0.7
+LEAST = 0.12
+BOTH = 0.75
 STEEPNESS = 25.0
 
 

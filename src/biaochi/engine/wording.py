@@ -13,7 +13,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from .letters import BITS, row_pairs, squeeze
-from .names import names
+from .names import KINDS, names
 
 __all__ = ["WIDTH", "Voices", "Wording", "learn", "parts", "stack", "voices"]
 
@@ -21,8 +21,8 @@ TITLE = 0.8
 WIDTH = 1 << BITS
 CHUNK = 20_000
 HEAD = 40
-NAMING_PRIOR, NAMING_WEIGHT = 0.3, 2.0
-FEW_NAMES, MANY_NAMES = 0.2, 0.4
+NAMING_PRIOR, NAMING_WEIGHT = 0.15, 1.0
+FEW_NAMES, MANY_NAMES = 0.1, 0.3
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,7 @@ def learn(titles, texts):
         everywhere += _holders(heads)
         inside += _holders(["\n".join(names(head)) for head in heads])
     naming = (inside + NAMING_PRIOR * NAMING_WEIGHT) / (everywhere + NAMING_WEIGHT)
+    naming[row_pairs(sorted(KINDS))[1]] = 0  # "garden estate" tells no place from another
     return Wording(df.astype(np.int32), naming.astype(np.float32).clip(0, 1), len(texts))
 
 
@@ -113,16 +114,19 @@ def voices(wording, titles, texts, also=0, least=0):
 
     `also` and `least` (see Wording.idf) are for messages which were not among those learnt from.
     """
-    blocks = []
+    blocks, headings = [], []
     for start in range(0, len(texts), CHUNK):
-        stop = start + CHUNK
-        title = _tfidf(wording, titles[start:stop], also, least)
-        text = _tfidf(wording, texts[start:stop], also, least)
+        some = list(zip(titles[start : start + CHUNK], texts[start : start + CHUNK], strict=True))
+        title = _tfidf(wording, [title for title, _ in some], also, least)
+        text = _tfidf(wording, [text for _, text in some], also, least)
         blocks.append(_unit(_in_order(TITLE * title + text))[0])
+        head = _tfidf(wording, [title or text[:HEAD] for title, text in some], also, least)
+        headings.append(_unit(_weighed(head, wording.naming[head.indices]))[1])
     whole = sp.vstack(blocks, format="csr") if blocks else sp.csr_matrix((0, WIDTH), dtype="f4")
     share = wording.naming[whole.indices]
-    named, length = _unit(_weighed(whole, share))
+    named, _ = _unit(_weighed(whole, share))
     rest, _ = _unit(_weighed(whole, 1 - share))
+    length = np.concatenate(headings) if headings else np.zeros(0)
     ramp = ((length - FEW_NAMES) / (MANY_NAMES - FEW_NAMES)).clip(0, 1)
     return Voices(whole, named, rest, ramp, np.ones(len(texts)))
 
