@@ -47,7 +47,7 @@ def record(*, by, verb, thing, at, before="", after="", note=""):
     return record_all(by=by, verb=verb, at=at, lines=[(thing, before, after, note)])[0]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # the deed's own transaction is the one that counts
 def record_all(*, by, verb, at, lines):
     """Write many lines of one verb: ``lines`` is ``[(thing, before, after, note)]``."""
     actor = Role.RESIDENT.value if by.has(Role.RESIDENT) else by.name

@@ -26,6 +26,7 @@ GROUPS = {
     "街坊": Group.ALL,
 }
 URGENCIES = {"急": Urgency.URGENT, "难": Urgency.HARD, "愁": Urgency.WORRY, "盼": Urgency.HOPE}
+LATELY = 6  # for so many weeks the office sorts every Friday, before that once in four weeks
 UNREAD = dt.timedelta(days=2)  # what came in since then nobody has read yet
 UNSORTED = dt.timedelta(days=12)  # since then the machine's suggestions wait for an answer
 HANDED = dt.timedelta(days=45)  # only matters of the last weeks are in a unit's hands
@@ -48,10 +49,14 @@ class Year:
         weeks = defaultdict(list)
         for voice in spoken:
             weeks[(self.now - voice.at).days // 7].append(voice)
+        unsorted = []
         for left in sorted(weeks, reverse=True):
             heard = [said for voice in weeks[left] if (said := self.hear(voice))]
             self.read(heard)
-            self.sort(heard)
+            unsorted += heard
+            if left <= LATELY or left % 4 == 0:
+                self.sort(unsorted)
+                unsorted = []
             self.echo(len(heard))
         matters.suggest(now=self.now)
         self.answer_some()
