@@ -20,7 +20,8 @@ TABLES = list(apps.get_app_config("biaochi").get_models())
 
 
 def tracked(*patterns):
-    out = subprocess.run(["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True)
+    command = ["git", "ls-files", *patterns]
+    out = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
     files = [ROOT / line for line in out.stdout.splitlines()]
     if not files:
         pytest.skip("not a git checkout")
@@ -91,7 +92,9 @@ def test_files_are_small_and_nouns():
 
 def test_no_import_hides_inside_a_function():
     for file in tracked("src/*.py"):
-        hidden = re.findall(r"^[ \t]+(?:from \S+ )?import \S+", file.read_text("utf-8"), re.MULTILINE)
+        hidden = re.findall(
+            r"^[ \t]+(?:from \S+ )?import \S+", file.read_text("utf-8"), re.MULTILINE
+        )
         assert not hidden, f"{file.relative_to(ROOT)}: {hidden[0].strip()}"
 
 

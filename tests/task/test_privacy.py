@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from biaochi.voice import actions as voices
 from tests.task.conftest import NAME, PHONE, SECRET
 
-KEYS = range(0, 8)
+KEYS = range(8)
 ARGUMENTS = ("pk", "place", "voice", "matter", "number", "key")
 
 

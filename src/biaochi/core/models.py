@@ -28,7 +28,7 @@ class Entry(models.Model):
 class Head(models.Model):
     """The end of the chain: its lock, its hash and its length."""
 
-    PERSONAL = frozenset()
+    PERSONAL: frozenset[str] = frozenset()
     PLAIN = frozenset({"id", "hash", "count"})
 
     hash = models.CharField(max_length=64)
@@ -41,7 +41,7 @@ class Head(models.Model):
 class Profile(models.Model):
     """A named set of clocks, classes and thresholds, loaded from data and editable."""
 
-    PERSONAL = frozenset()
+    PERSONAL: frozenset[str] = frozenset()
     PLAIN = frozenset({"id", "name", "content", "changed_at"})
 
     name = models.CharField(max_length=60, unique=True)
@@ -55,7 +55,7 @@ class Profile(models.Model):
 class Knock(models.Model):
     """How often a visitor (a keyed hash that changes every day) knocked in a span of time."""
 
-    PERSONAL = frozenset()
+    PERSONAL: frozenset[str] = frozenset()
     PLAIN = frozenset({"id", "key", "span_starts_at", "count"})
 
     key = models.CharField(max_length=64)

@@ -8,7 +8,7 @@ from biaochi.core.actors import Role
 class Area(models.Model):
     """A street or township: the finest place a public page ever shows."""
 
-    PERSONAL = frozenset()
+    PERSONAL: frozenset[str] = frozenset()
     PLAIN = frozenset({"id", "name", "row", "column"})
 
     name = models.CharField(max_length=40, unique=True)
@@ -25,7 +25,7 @@ class Area(models.Model):
 class Unit(models.Model):
     """A body that carries work out: a bureau, a street office, a company."""
 
-    PERSONAL = frozenset()
+    PERSONAL: frozenset[str] = frozenset()
     PLAIN = frozenset({"id", "name", "active"})
 
     name = models.CharField(max_length=60, unique=True)
@@ -41,7 +41,7 @@ class Unit(models.Model):
 class Category(models.Model):
     """A line of the published catalogue: what kind of matter goes to which unit."""
 
-    PERSONAL = frozenset()
+    PERSONAL: frozenset[str] = frozenset()
     PLAIN = frozenset({"id", "name", "parent", "unit", "words"})
 
     name = models.CharField(max_length=60)
@@ -65,7 +65,7 @@ class Category(models.Model):
 class Sector(models.Model):
     """A field of members' work (界别)."""
 
-    PERSONAL = frozenset()
+    PERSONAL: frozenset[str] = frozenset()
     PLAIN = frozenset({"id", "name"})
 
     name = models.CharField(max_length=40, unique=True)

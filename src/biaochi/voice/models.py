@@ -40,7 +40,7 @@ class Matter(models.Model):
     is 2^(heat_log − now/h), so the order never goes stale and needs no nightly sweep.
     """
 
-    PERSONAL = frozenset()
+    PERSONAL: frozenset[str] = frozenset()
     PLAIN = frozenset(
         {
             "id",
@@ -102,7 +102,7 @@ class Matter(models.Model):
 class Membership(models.Model):
     """A voice belongs to one matter at a time."""
 
-    PERSONAL = frozenset()
+    PERSONAL: frozenset[str] = frozenset()
     PLAIN = frozenset({"id", "matter", "voice", "at", "how", "score", "reasons"})
 
     class How(models.TextChoices):
@@ -144,7 +144,7 @@ class Regroup(models.Model):
 class Suggestion(models.Model):
     """What the machine thinks belongs together, with its reasons. People answer."""
 
-    PERSONAL = frozenset()
+    PERSONAL: frozenset[str] = frozenset()
     PLAIN = frozenset(
         {
             "id",
@@ -187,7 +187,7 @@ class Suggestion(models.Model):
 class Suggested(models.Model):
     """One voice in a suggestion, with its own reason."""
 
-    PERSONAL = frozenset()
+    PERSONAL: frozenset[str] = frozenset()
     PLAIN = frozenset({"id", "suggestion", "voice", "score", "reasons"})
 
     suggestion = models.ForeignKey(Suggestion, models.CASCADE, related_name="voices")
@@ -209,7 +209,7 @@ class Suggested(models.Model):
 class Verdict(models.Model):
     """What people decided about two voices, obeyed by every later suggestion."""
 
-    PERSONAL = frozenset()
+    PERSONAL: frozenset[str] = frozenset()
     PLAIN = frozenset({"id", "one", "other", "same", "at"})
 
     one = models.ForeignKey(Voice, models.CASCADE, related_name="+")
@@ -230,7 +230,7 @@ class Verdict(models.Model):
 class Event(models.Model):
     """What happened to a matter, for everybody to read."""
 
-    PERSONAL = frozenset()
+    PERSONAL: frozenset[str] = frozenset()
     PLAIN = frozenset({"id", "matter", "at", "kind", "params"})
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="events")

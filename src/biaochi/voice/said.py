@@ -55,7 +55,7 @@ class Batch(models.Model):
 class RefusedRow(models.Model):
     """A row that was not taken, and why. The row's own words are not kept."""
 
-    PERSONAL = frozenset()
+    PERSONAL: frozenset[str] = frozenset()
     PLAIN = frozenset({"id", "batch", "row_number", "code", "params"})
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="refused_rows")
@@ -168,7 +168,7 @@ class Addition(models.Model):
 class Notice(models.Model):
     """What a speaker was told about their own voice."""
 
-    PERSONAL = frozenset()
+    PERSONAL: frozenset[str] = frozenset()
     PLAIN = frozenset({"id", "voice", "at", "kind", "params"})
 
     voice = models.ForeignKey(Voice, models.CASCADE, related_name="notices")

@@ -75,7 +75,7 @@ class Entry(NamedTuple):
     icon: str
     label: str
     url: str
-    count: int | None = None
+    count: int | None = None  # type: ignore[assignment]
 
 
 def chrome(request):
