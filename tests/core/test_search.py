@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +75,6 @@ def test_a_kind_that_does_not_exist_is_a_bug():
 @given(st.text(alphabet="电梯加装停车路灯 abc1，", min_size=1, max_size=30), st.data())
 def test_every_piece_of_a_text_is_among_its_grams(text, data):
     """Recall 1.0 on two-character words: each neighbouring pair of Han is a term."""
-    pairs = [a + b for a, b in zip(text, text[1:], strict=False)]
+    pairs = [a + b for a, b in pairwise(text)]
     han = [pair for pair in pairs if all("\u4e00" <= c <= "\u9fff" for c in pair)]
     assert set(han) <= set(search.grams(text))
