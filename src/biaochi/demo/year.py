@@ -29,7 +29,9 @@ URGENCIES = {"急": Urgency.URGENT, "难": Urgency.HARD, "愁": Urgency.WORRY, "
 LATELY = 6  # for so many weeks the office sorts every Friday, before that once in four weeks
 UNREAD = dt.timedelta(days=2)  # what came in since then nobody has read yet
 UNSORTED = dt.timedelta(days=12)  # since then the machine's suggestions wait for an answer
-HANDED = dt.timedelta(days=45)  # only matters of the last weeks are in a unit's hands
+HANDED = dt.timedelta(
+    days=34
+)  # only matters of the last weeks are in a unit's hands; few are overdue
 
 
 class Year:
