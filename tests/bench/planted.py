@@ -9,9 +9,9 @@ from random import Random
 
 from biaochi.engine.matter import Message
 
-HEADS = "云 翠 锦 汇 澜 枫 橡 鹭 霁 岚 槿 珑 泓 砚 棠 蕴 衡 稷 黎 沐".split()
-MIDDLES = "泽 堡 麓 屿 溪 庐 栖 峰 津 樾 苇 阙 澄 坞 浦 榆 璟 峦 邺 汀".split()
-ENDS = "家园 花园 小区 新城 公馆 苑 嘉园 华府".split()
+HEADS = "云翠锦汇澜枫橡鹭霁岚槿珑泓砚棠蕴衡稷黎沐"
+MIDDLES = "泽堡麓屿溪庐栖峰津樾苇阙澄坞浦榆璟峦邺汀"
+ENDS = ("家园", "花园", "小区", "新城", "公馆", "苑", "嘉园", "华府")
 TROUBLES = {
     "搅拌站": (
         "旁边建了搅拌站，噪音和粉尘很大",

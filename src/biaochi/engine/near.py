@@ -21,8 +21,8 @@ import numpy as np
 
 from .group import group
 from .matter import Message, Reason
-from .phrases import shared_phrases
-from .sameness import LEAST, chance, similarity
+from .phrases import in_common, shared_phrases
+from .sameness import LEAST, chance, nearness
 from .segment import merged, segment
 from .wording import learn, parts, stack, voices
 
@@ -113,7 +113,7 @@ class Index:
         row = voices(self._wording, *parts([message]), also=1)
         found = []
         for places, rows in self._candidates(row):
-            scores = similarity(row, np.zeros(len(places), np.int64), rows, np.arange(len(places)))
+            scores = nearness(row, rows)
             found += [
                 (-score, self._ids[place], rows, n)
                 for n, (place, score) in enumerate(zip(places, scores.tolist(), strict=True))
@@ -159,11 +159,8 @@ class Index:
 
 def _near(message, row, minus, matter, rows, n):
     """Return the Near for a voice and the matter in row n of `rows`."""
-    sums = rows.whole[n]
-    other = dict(zip(sums.indices.tolist(), sums.data.tolist(), strict=True))
-    own = zip(row.whole.indices.tolist(), row.whole.data.tolist(), strict=True)
-    shared = {code: weight * other.get(code, 0.0) for code, weight in own}
+    codes, own, theirs = in_common(row.whole, 0, rows.whole, n)
+    why = shared_phrases(f"{message.title}\n{message.text}", codes, own * theirs)
     score = min(-minus, 1.0)
-    why = shared_phrases(f"{message.title}\n{message.text}", shared)
     why += (Reason("similarity", round(score, 3)),)
     return Near(matter, score, float(chance(score)), score >= LEAST, why)

@@ -8,7 +8,7 @@ from .heat import days_since_1970, heat_of
 from .letters import squeeze
 from .matter import Grouping, Matter, Member, Reason
 from .names import districts, names
-from .phrases import shared_phrases, shorten
+from .phrases import in_common, shared_phrases, shorten
 from .sameness import chance, standing
 
 __all__ = ["describe"]
@@ -24,30 +24,24 @@ def describe(messages, rows, groups, decided=frozenset()):
     another one.
     """
     sums = rows.gather(groups, groups.max(initial=-1) + 1)
-    sizes = sums.sizes.astype(np.int64)
     scores = standing(rows, sums, groups)
     order = np.lexsort((np.arange(len(groups)), -scores, groups))
-    ends = np.cumsum(sizes)
+    ends = np.cumsum(sums.sizes.astype(np.int64))
     ranked, members = [], {}
-    for k in range(len(sizes)):
-        inside = order[ends[k] - sizes[k] : ends[k]]
+    for k, inside in enumerate(np.split(order, ends[:-1]) if len(ends) else ()):
         group = [messages[m] for m in inside]
         matter = _matter(group, scores[inside])
-        ranked.append((-matter.people, -heat_of((m.person, m.at) for m in group).log, matter.id))
-        whole = _weights(sums.whole, k) if len(group) > 1 else {}
-        typical = _middle(group)
-        texts = {}
-        for m in inside:
-            why = _why(
-                messages[m], matter, scores[m], _weights(rows.whole, m), whole, typical, texts
-            )
-            said = (Reason("said", "", 1.0),) if m in decided else ()
-            members[messages[m].id] = Member(
-                messages[m].id, matter.id, float(scores[m]), float(chance(scores[m])), said + why
-            )
-        ranked[-1] = (ranked[-1], matter)
-    ranked.sort(key=lambda item: item[0])
-    return Grouping(tuple(matter for _, matter in ranked), members)
+        middle, texts = _middle(group), {}
+        for m, message in zip(inside.tolist(), group, strict=True):
+            shared = in_common(rows.whole, m, sums.whole, k)
+            why = _why(message, matter, scores[m], shared, middle, texts)
+            why = (Reason("said", "", 1.0), *why) if m in decided else why
+            score = float(scores[m])
+            members[message.id] = Member(message.id, matter.id, score, float(chance(score)), why)
+        heat = heat_of((m.person, m.at) for m in group).log
+        ranked.append((-matter.people, -heat, matter.id, matter))
+    ranked.sort(key=lambda item: item[:3])
+    return Grouping(tuple(item[3] for item in ranked), members)
 
 
 def _matter(group, scores):
@@ -107,12 +101,7 @@ def _middle(group):
     return days[len(days) // 2] if days else None
 
 
-def _weights(rows, k):
-    span = slice(rows.indptr[k], rows.indptr[k + 1])
-    return dict(zip(rows.indices[span].tolist(), rows.data[span].tolist(), strict=True))
-
-
-def _why(message, matter, score, own, whole, middle, texts):
+def _why(message, matter, score, shared, middle, texts):
     """Return the Reasons why a message is in its matter, the strongest first."""
     if len(matter.members) == 1:
         return (Reason("alone", ""),)
@@ -120,9 +109,9 @@ def _why(message, matter, score, own, whole, middle, texts):
     if head in texts:
         return (Reason("copy", texts[head], 1.0),)
     texts[head] = message.id
-    shared = {code: w * (whole.get(code, 0.0) - w) for code, w in own.items()}
+    codes, own, everyone = shared
     named = tuple(Reason("name", name) for name in matter.names if squeeze(name) in head)
-    phrases = shared_phrases(f"{message.title}\n{message.text}", shared)
+    phrases = shared_phrases(f"{message.title}\n{message.text}", codes, own * (everyone - own))
     near = (Reason("similarity", round(float(score), 3)),)
     if middle is None or message.at is None:
         return named + phrases + near

@@ -9,7 +9,7 @@ groups every part is the average over all pairs of their messages.
 
 import numpy as np
 
-__all__ = ["LEAST", "chance", "dots", "similarity", "standing"]
+__all__ = ["LEAST", "chance", "dots", "nearness", "similarity", "standing"]
 
 LEAST = 0.12
 BOTH = 0.75
@@ -25,6 +25,25 @@ def similarity(left, i, right, j):
     )
     named = left.named[i] / left.sizes[i], right.named[j] / right.sizes[j]
     return _together(parts, left.sizes[i] * right.sizes[j], np.minimum(*named))
+
+
+def nearness(one, rows):
+    """Return the similarity of a single message (Voices of one row) to each of `rows`, float64."""
+    parts = [
+        _against(mine, theirs)
+        for mine, theirs in (
+            (one.whole, rows.whole),
+            (one.names, rows.names),
+            (one.rest, rows.rest),
+        )
+    ]
+    return _together(parts, rows.sizes, np.minimum(one.named[0], rows.named / rows.sizes))
+
+
+def _against(one, rows):
+    dense = np.zeros(one.shape[1])
+    dense[one.indices] = one.data
+    return rows @ dense
 
 
 def standing(rows, groups, of):

@@ -41,9 +41,9 @@ class Segment:
             [weights[n] * self.lists.data[span] for n, span in zip(order, spans, strict=True)]
         )
         scores = np.bincount(found, weights=gains, minlength=len(self))
-        few = min(count, len(scores))
-        best = np.sort(np.argpartition(-scores, few - 1)[:few])
-        return best[scores[best] > 0]
+        some = np.flatnonzero(scores)
+        few = min(count, len(some))
+        return np.sort(some[np.argpartition(-scores[some], few - 1)[:few]])
 
 
 def segment(places, rows):
