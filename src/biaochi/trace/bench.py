@@ -3,32 +3,22 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db.models import (
-    BooleanField,
-    Case,
-    DateField,
-    Exists,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import Q
 
 from biaochi.core import search
 from biaochi.core.clock import calendar, due_on, local_day
 from biaochi.core.profiles import span
 from biaochi.flow import Step
+from biaochi.people.models import Area
 from biaochi.task.models import Task
 from biaochi.task.rules import LIVE
 from biaochi.task.rules import State as TaskState
-from biaochi.voice.models import Matter, Membership, Voice
-from biaochi.voice.queries import PUBLIC
-from biaochi.voice.rules import MatterState, State, Urgency
+from biaochi.voice.matters.lists import Wanted, narrowed_by_fields, with_quotes
+from biaochi.voice.models import Matter, Voice
+from biaochi.voice.rules import MatterState, Urgency
 
 PAGE = 12
+WORKED_ON = (*LIVE, TaskState.RETURNED)
 DUES = ("overdue", "soon", "week", "unaccepted", "returned", "free")
 
 
@@ -70,46 +60,94 @@ class Waiting:
     state: str = field(default="")
 
 
-def sieved(sieve, today):
-    """The open matters that pass."""
-    matters = Matter.objects.filter(state=MatterState.OPEN)
-    if sieve.query.strip():
-        found = search.matching(matters, "matter", sieve.query)
-        numbered = matters.filter(number__icontains=sieve.query.strip())
-        matters = matters.filter(Q(pk__in=found.values("pk")) | Q(pk__in=numbered.values("pk")))
-    if sieve.step:
-        matters = matters.filter(step=sieve.step)
-    if sieve.category:
-        kind = Q(category=sieve.category) | Q(category__parent=sieve.category)
-        matters = matters.filter(kind)
-    if sieve.group:
-        matters = matters.filter(groups__icontains=f'"{sieve.group}"')
-    if sieve.area:
-        spoken = Membership.objects.filter(voice__area=sieve.area, voice__state=State.HEARD)
-        matters = matters.filter(pk__in=spoken.values("matter"))
-    if sieve.due:
-        matters = matters.filter(_due(sieve.due, today))
-    return matters
-
-
 def rows(sieve, today, page=1, order="pressing"):
     """One page of the bench and how many matters pass in all.
 
     :param order: "pressing" (urgent, late, given back, soon due, hot) or "people"
     """
-    passing = sieved(sieve, today)
-    if order == "people":
-        matters = passing.order_by("-people_count", "pk")
-    else:
-        matters = _in_order(passing, today)
+    tasks = _tasks_by_matter()
+    keys = _passing(sieve, order)
+    if sieve.due:
+        passes = _test_of(sieve.due, today)
+        keys = [key for key in keys if passes(tasks.get(key, ()))]
+    if order == "pressing":
+        keys = _pressing_first(keys, tasks, today)
     first = (max(page, 1) - 1) * PAGE
-    shown = list(matters.annotate(quote=_quote())[first : first + PAGE])
-    tasks = {}
-    wanted = Task.objects.filter(matter__in=shown, state__in=(*LIVE, TaskState.RETURNED))
-    for task in wanted.select_related("unit").order_by("due_on", "pk"):
-        tasks.setdefault(task.matter_id, []).append(task)
-    total = len(shown) + first if len(shown) < PAGE else passing.count()
-    return [_row(matter, tasks.get(matter.pk, []), today) for matter in shown], total
+    shown = keys[first : first + PAGE]
+    found = Matter.objects.in_bulk(shown)
+    whole = {}
+    for task in Task.objects.filter(matter__in=shown, state__in=WORKED_ON).select_related("unit"):
+        whole.setdefault(task.matter_id, []).append(task)
+    matters = with_quotes([found[key] for key in shown if key in found])
+    return [_row(matter, whole.get(matter.pk, []), today) for matter in matters], len(keys)
+
+
+def _passing(sieve, order):
+    """The keys of the open matters that pass all but the sieve of days, in order."""
+    matters = Matter.objects.filter(state=MatterState.OPEN)
+    if sieve.query.strip():
+        found = search.matching(matters, "matter", sieve.query)
+        numbered = matters.filter(number__icontains=sieve.query.strip())
+        matters = matters.filter(Q(pk__in=found.values("pk")) | Q(pk__in=numbered.values("pk")))
+    if sieve.category:
+        kind = Q(category=sieve.category) | Q(category__parent=sieve.category)
+        matters = matters.filter(kind)
+    area = Area.objects.filter(pk=sieve.area).first() if sieve.area else None
+    wanted = Wanted(step=sieve.step, group=sieve.group, area_name=area.name if area else "")
+    matters = narrowed_by_fields(matters, wanted, None)
+    by = "-people_count" if order == "people" else "-heat_log"
+    return list(matters.order_by(by, "pk").values_list("pk", flat=True))
+
+
+def _urgent():
+    """The keys of urgent matters that no unit has yet."""
+    matters = Matter.objects.filter(state=MatterState.OPEN, urgency=Urgency.URGENT)
+    return set(matters.filter(step__lt=Step.HANDED).values_list("pk", flat=True))
+
+
+def _tasks_by_matter():
+    """What units have or gave back: ``{matter: [(state, due_on, accept_by), …]}``, one query."""
+    found = {}
+    tasks = Task.objects.filter(state__in=WORKED_ON).order_by()
+    for matter, *task in tasks.values_list("matter", "state", "due_on", "accept_by"):
+        found.setdefault(matter, []).append(tuple(task))
+    return found
+
+
+def _pressing_first(keys, tasks, today):
+    """Urgent matters that nobody has, late ones, those given back, then by the next last day.
+
+    Whatever no unit has keeps its place after them, by heat.
+    """
+    urgent = _urgent()
+
+    def press(key):
+        own = tasks.get(key, ())
+        due = min((due_on for state, due_on, _accept in own if state in LIVE), default=dt.date.max)
+        if key in urgent:
+            return 0, due
+        if due < today:
+            return 1, due
+        return (2 if any(state == TaskState.RETURNED for state, *_days in own) else 3), due
+
+    pressing = [key for key in keys if key in tasks or key in urgent]
+    rest = [key for key in keys if key not in tasks and key not in urgent]
+    return sorted(pressing, key=press) + rest
+
+
+def _test_of(due, today):
+    """The test whether a matter with some tasks passes the sieve of days."""
+    soon, week = (calendar().after(today, days) for days in (3, 7))
+    tests = {
+        "overdue": lambda state, due_on, accept: state in LIVE and due_on < today,
+        "soon": lambda state, due_on, accept: state in LIVE and today <= due_on <= soon,
+        "week": lambda state, due_on, accept: state in LIVE and today <= due_on <= week,
+        "unaccepted": lambda state, due_on, accept: state == TaskState.HANDED and accept < today,
+        "returned": lambda state, due_on, accept: state == TaskState.RETURNED,
+    }
+    if due == "free":
+        return lambda tasks: not tasks
+    return lambda tasks: any(tests[due](*task) for task in tasks)
 
 
 def waiting(voices, today):
@@ -126,53 +164,11 @@ def waiting(voices, today):
 
 def _row(matter, tasks, today):
     # A returned task presses more than a live one: nobody is working on it.
-    tasks = sorted(tasks, key=lambda task: task.state != TaskState.RETURNED)
+    tasks = sorted(tasks, key=lambda task: (task.state != TaskState.RETURNED, task.due_on))
     task = tasks[0] if tasks else None
     live = task is not None and task.state in LIVE
     left = calendar().between(today, task.due_on) if live else None
     late = live and task.due_on < today
     state = "stop" if late or (task and not live) else "slow" if live and left <= 3 else ""
     opened = (today - local_day(matter.opened_at)).days + 1
-    return Row(matter, matter.quote or "", task, left, state, max(len(tasks) - 1, 0), opened)
-
-
-def _quote():
-    spoken = Voice.objects.filter(PUBLIC, membership__matter=OuterRef("pk"))
-    return Subquery(spoken.order_by("-said_at", "-pk").values("text")[:1])
-
-
-def _tasks(**narrow):
-    return Task.objects.filter(matter=OuterRef("pk"), **narrow)
-
-
-def _due(due, today):
-    days = calendar()
-    return {
-        "overdue": Exists(_tasks(state__in=LIVE, due_on__lt=today)),
-        "soon": Exists(_tasks(state__in=LIVE, due_on__range=(today, days.after(today, 3)))),
-        "week": Exists(_tasks(state__in=LIVE, due_on__range=(today, days.after(today, 7)))),
-        "unaccepted": Exists(_tasks(state=TaskState.HANDED, accept_by__lt=today)),
-        "returned": Exists(_tasks(state=TaskState.RETURNED)),
-        "free": ~Exists(_tasks(state__in=(*LIVE, TaskState.RETURNED))),
-    }[due]
-
-
-def _in_order(matters, today):
-    next_due = _tasks(state__in=LIVE).order_by("due_on").values("due_on")[:1]
-    returned = Exists(_tasks(state=TaskState.RETURNED))
-    return matters.annotate(
-        next_due=Subquery(next_due, output_field=DateField()),
-        sent_back=Case(When(returned, then=Value(True)), default=Value(False)),
-        pressing=Case(
-            When(urgency=Urgency.URGENT, step__lt=Step.HANDED, then=Value(0)),
-            When(next_due__lt=today, then=Value(1)),
-            When(sent_back=True, then=Value(2)),
-            default=Value(3),
-            output_field=IntegerField(),
-        ),
-        nobody=Case(
-            When(next_due__isnull=True, then=Value(True)),
-            default=Value(False),
-            output_field=BooleanField(),
-        ),
-    ).order_by("pressing", "nobody", F("next_due").asc(), "-heat_log", "pk")
+    return Row(matter, matter.quote, task, left, state, max(len(tasks) - 1, 0), opened)

@@ -3,6 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+
 from biaochi.core.actors import Role
 from biaochi.core.clock import start_of
 from biaochi.core.models import Entry, Head
@@ -18,6 +21,7 @@ from biaochi.trace.words import (
     state_words,
     verb_words,
 )
+from biaochi.voice.models import Regroup
 
 PAGE = 50
 READERS = (Role.AUDITOR, Role.OPERATOR)
@@ -55,13 +59,17 @@ class Sieve:
 
 
 def of_matter(matter):
-    """Every line about a matter and about its tasks, oldest first, for anybody to read.
+    """Every line about a matter, its regroupings and its tasks, oldest first, for anybody.
 
     Doers are told by what they are (the office, the unit's name, a resident), and reasons stay
     out: those meant for everybody stand in the matter's own timeline.
     """
     tasks = Task.objects.filter(matter=matter).values_list("pk", flat=True)
-    things = [label(matter), *(f"task:{pk}" for pk in tasks)]
+    things = [
+        label(matter),
+        *(f"task:{pk}" for pk in tasks),
+        *(f"regroup:{pk}" for pk in _regroups(matter)),
+    ]
     entries = list(Entry.objects.filter(thing__in=things).order_by("pk"))
     kinds = _kinds({entry.actor for entry in entries})
     return [_line(entry, kinds.get(entry.actor, entry.actor), note="") for entry in entries]
@@ -104,6 +112,14 @@ def check_chain(actor):
 def check_reader(actor):
     if not actor.has(*READERS):
         raise NotYours()
+
+
+def _regroups(matter):
+    # A regrouping keeps its moves as [[voice, matter before, matter after], …] in one column.
+    rows = Regroup.objects.alias(text=Cast("moves", TextField()))
+    gave, took = f", {matter.pk}, ", f", {matter.pk}]"
+    found = rows.filter(Q(text__contains=gave) | Q(text__contains=took))
+    return found.values_list("pk", flat=True)
 
 
 def _sieved(sieve):

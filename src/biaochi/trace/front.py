@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Min, Sum
+from django.db.models import Count, F, Min, Q, Sum
 from django.db.models.functions import Coalesce
 
 from biaochi.core.clock import local_day, start_of
@@ -14,10 +14,12 @@ from biaochi.task.rules import State as TaskState
 from biaochi.trace.cells import hide_small
 from biaochi.trace.queries import stuck_tasks
 from biaochi.voice.matters.lists import with_quotes
-from biaochi.voice.models import Matter, Membership, Voice
+from biaochi.voice.models import Matter, Voice
 from biaochi.voice.rules import MatterState, State
 
 WEEK = dt.timedelta(days=6)
+HEARD = Q(state=State.HEARD)
+SPARE = 20  # rows beyond those shown, in case some of the matters are not open
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,19 @@ class Numbers:
 
 
 def week(now):
-    """The week's counts. Three queries over the voices of seven days."""
+    """The week's counts, from the voices of seven days only.
+
+    The state is looked at while counting, not in the condition: so the index by day is taken
+    whatever the database believes about states.
+    """
     last = local_day(now)
-    since = start_of(last - WEEK)
-    said = Voice.objects.filter(state=State.HEARD, said_at__gte=since)
-    total = said.aggregate(said=Count("pk"), matters=Count("membership__matter", distinct=True))
-    placed = dict(said.exclude(area=None).order_by().values_list("area").annotate(n=Count("pk")))
+    said = Voice.objects.filter(said_at__gte=start_of(last - WEEK)).order_by()
+    total = said.aggregate(
+        said=Count("pk", filter=HEARD),
+        matters=Count("membership__matter", filter=HEARD, distinct=True),
+    )
+    placed = dict(said.values_list("area").annotate(n=Count("pk", filter=HEARD)))
+    placed.pop(None, None)
     floor = number("smallest_cell")
     areas = list(Area.objects.all())
     counts = {area.pk: placed.get(area.pk, 0) for area in areas}
@@ -90,16 +99,14 @@ def most_said(now, limit=5):
     Each matter gets ``recent``: how many people in that time, None under the smallest cell.
     """
     days, floor = number("hot_window_days"), number("smallest_cell")
-    person = Coalesce(F("voice__speaker_id"), -F("voice_id"))
-    said = Membership.objects.filter(
-        voice__state=State.HEARD,
-        voice__said_at__gte=now - dt.timedelta(days=days),
-        matter__state=MatterState.OPEN,
-    )
-    counted = said.order_by().values("matter").annotate(n=Count(person, distinct=True))
-    found = {row["matter"]: row["n"] for row in counted.order_by("-n", "matter")[:limit]}
-    rows = Matter.objects.in_bulk(found)
-    matters = with_quotes([rows[key] for key in found])
+    person = Coalesce(F("speaker_id"), -F("pk"))
+    said = Voice.objects.filter(said_at__gte=now - dt.timedelta(days=days))
+    counted = said.order_by().values_list("membership__matter")
+    counted = counted.annotate(n=Count(person, filter=HEARD, distinct=True))
+    found = dict(counted.order_by("-n", "membership__matter")[: limit + SPARE])
+    found.pop(None, None)  # what is in no matter yet
+    rows = Matter.objects.filter(state=MatterState.OPEN).in_bulk(found)
+    matters = with_quotes([rows[key] for key in found if key in rows and found[key]][:limit])
     for matter in matters:
         matter.recent = found[matter.pk] if found[matter.pk] >= floor else None
     return matters
