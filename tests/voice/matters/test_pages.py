@@ -10,7 +10,9 @@ from biaochi.core.actors import Role
 from biaochi.people import vault
 from biaochi.voice import actions as verbs
 from biaochi.voice.matters import actions
+from biaochi.voice.matters.lists import is_public
 from biaochi.voice.models import Matter, Membership, Regroup, Suggestion, Voice
+from biaochi.voice.queries import PUBLIC
 from biaochi.voice.rules import Answer, MatterState
 
 PUBLIC_PAGES = ("/voices", "/matters", "/voices.csv", "/voices.csv?what=words")
@@ -274,6 +276,16 @@ def test_pages_make_a_fixed_number_of_queries(
     for n in range(12):
         voice = say(f"别的事 {n}", moment=today)
         actions.open_matter(title=f"别的 {n}", voices=[voice], by=staff, now=today)
-    for address, most in (("/voices?q=路灯", 14), ("/matters", 10)):
+    for address, most in (("/voices?q=路灯", 20), ("/matters", 12)):
         with django_assert_max_num_queries(most):
             client.get(address)
+
+
+def test_what_is_public_is_the_same_in_a_query_and_on_a_row(say, staff, resident, today, spoken):
+    say("没人看过", moment=today)
+    say("不要公开", public=False, moment=today, seen=True)
+    verbs.hide(voice=spoken[0], reason="指名道姓", by=staff, now=today)
+    verbs.withdraw(voice=spoken[1], by=resident, now=today)
+    by_query = set(Voice.objects.filter(PUBLIC))
+    assert by_query == {voice for voice in Voice.objects.all() if is_public(voice)}
+    assert len(by_query) == 4

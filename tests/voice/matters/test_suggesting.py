@@ -2,7 +2,7 @@ import pytest
 
 from biaochi.core.refusals import NotNow, NotYours
 from biaochi.voice.matters import actions, queries
-from biaochi.voice.models import Matter, Membership, Suggestion, Verdict
+from biaochi.voice.models import Matter, Membership, Suggestion, Verdict, Voice
 from biaochi.voice.rules import Answer, MatterState
 
 WORDS = (
@@ -187,6 +187,9 @@ def test_similar_finds_a_matter_while_somebody_writes(lifts, smells, staff, now)
 
 
 def test_similar_forgets_what_was_merged_away(lifts, smells, staff, now):
+    actions.open_matter(title="垃圾站臭味", voices=smells, by=staff, now=now)
+    for far in Voice.objects.filter(text__in=FAR_AWAY):
+        actions.open_matter(title=far.text, voices=[far], by=staff, now=now)
     one = actions.open_matter(title="幸福里加装电梯", voices=lifts[:1], by=staff, now=now)
     two = actions.open_matter(title="幸福里小区加装电梯", voices=lifts[1:], by=staff, now=now)
     assert two in {m for m, *_rest in queries.similar(WORDS[1], 5)}

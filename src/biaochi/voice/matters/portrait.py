@@ -9,15 +9,15 @@ from biaochi.core.profiles import number
 from biaochi.flow import Step
 from biaochi.voice.matters.cells import shown_cells
 from biaochi.voice.matters.counting import PERSON
-from biaochi.voice.matters.lists import went_to
+from biaochi.voice.matters.lists import first_public, went_to
 from biaochi.voice.matters.searching import said
 from biaochi.voice.matters.telling import lines_of
-from biaochi.voice.models import Event, Matter, Membership, Voice
-from biaochi.voice.queries import PUBLIC
+from biaochi.voice.models import Event, Matter, Membership
 from biaochi.voice.rules import GROUP_TAGS, Group, State
 
 QUOTES = 2
 MORE_QUOTES = 20
+LOOKED_AT = 120  # of a large matter, so many of its first voices are looked at for quotes
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class Heat:
 
 def quotes(matter, n):
     """Up to ``n`` pieces of what was said that everybody may read, from different places first."""
-    rows = Voice.objects.filter(PUBLIC, membership__matter=matter).select_related("area")
-    rows = list(rows.defer("original_sealed", "code_mark").order_by("said_at", "pk")[: max(60, n)])
+    rows = first_public([matter.pk], LOOKED_AT, LOOKED_AT)[matter.pk]
+    rows.sort(key=lambda row: (row.said_at, row.pk))
     chosen, areas = [], set()
     for row in rows:
         if row.area_id not in areas and len(row.text) >= 8:
