@@ -118,7 +118,7 @@ def test_loading_runs_nothing_that_is_in_the_file(model):
 
 
 def test_a_file_whose_parts_do_not_fit_is_refused(model):
-    told = json.dumps({"form": "other", "labels": ["a", "b"], "quality": {}}).encode()
+    told = json.dumps({"form": "other", "labels": ["a", "b"], "slip": 0, "quality": {}}).encode()
     wrong = (
         {"weights": model.weights[:-1]},
         {"weights": np.full_like(model.weights, np.nan)},

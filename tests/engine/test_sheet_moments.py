@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from biaochi.engine.sheet_moments import guess_date_order, read_moment
@@ -116,7 +116,8 @@ def test_every_moment_survives_being_written(moment, form):
     assert read_moment(moment.strftime(form)) == moment
 
 
-@given(st.lists(MOMENTS, min_size=60, max_size=60), st.sampled_from(["DMY", "MDY"]))
+@settings(max_examples=20)
+@given(st.lists(MOMENTS, min_size=20, max_size=20), st.sampled_from(["DMY", "MDY"]))
 def test_a_column_is_never_read_in_the_order_it_disproves(moments, order):
     form = {"DMY": "%d/%m/%Y", "MDY": "%m/%d/%Y"}[order]
     written = [moment.strftime(form) for moment in moments]

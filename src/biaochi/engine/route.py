@@ -17,7 +17,7 @@ __all__ = [
     "quality", "save", "train",
 ]  # fmt: skip
 
-COLD_SHARPNESS = 12.0
+COLD_SHARPNESS, COLD_SLIP = 12.0, 0.1
 BINS = 10
 
 
@@ -46,7 +46,7 @@ def train(texts, labels, groups=None):
     table = sp.hstack([vectors(counted[s.name], len(texts), s) for s in spaces], format="csr")
     fitted = fit(table, numbers, groups)
     seen = quality(fitted.held_out, numbers, len(np.unique(groups)))
-    return Model(tuple(map(str, names)), spaces, fitted.weights, fitted.offsets, seen)
+    return Model(tuple(map(str, names)), spaces, fitted.weights, fitted.offsets, fitted.slip, seen)
 
 
 def from_categories(table, level=1):
@@ -71,7 +71,9 @@ def from_categories(table, level=1):
     weights = sp.hstack([vectors(counted[s.name], len(texts), s) for s in spaces], format="csr")
     offsets = np.zeros(len(texts), np.float32)
     unseen = Quality(0, 0, 0.0, 0.0, 1.0, calibrated=False)
-    return Model(tuple(told), spaces, COLD_SHARPNESS * weights.T.toarray(), offsets, unseen)
+    return Model(
+        tuple(told), spaces, COLD_SHARPNESS * weights.T.toarray(), offsets, COLD_SLIP, unseen
+    )
 
 
 def quality(chances, labels, groups):

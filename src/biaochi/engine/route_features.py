@@ -1,4 +1,4 @@
-"""Letters and words of a text as numbers: every 1–4 letters, every word and pair of words.
+"""Letters and words of a text as numbers: every 1–3 letters, every word and pair of words.
 
 A stretch of text is known by a 64-bit polynomial hash taken from running sums, so that all
 stretches of a text cost a few vector operations. Words come from rjieba; being stretches of the
@@ -15,11 +15,11 @@ import rjieba
 import scipy.sparse as sp
 
 NAMES = ("letters", "words")
-LETTERS = (1, 2, 3, 4)
+LETTERS = (1, 2, 3)
 LONGEST = 2_000
 # What begins within the first letters counts once more: subjects stand in front.
 LEAD = 24
-MOST = 300_000
+MOST = 60_000
 SIEVE = 1 << 23
 NONE = np.zeros(0, np.int64)
 DIGITS = re.compile(r"[0-9０-９]+")

@@ -20,7 +20,12 @@ LARGEST = 2**30
 
 def save(model, target):
     """Write a model to a path or an open binary file."""
-    told = {"form": FORM, "labels": model.labels, "quality": asdict(model.quality)}
+    told = {
+        "form": FORM,
+        "labels": model.labels,
+        "slip": model.slip,
+        "quality": asdict(model.quality),
+    }
     arrays = {
         "told": np.frombuffer(json.dumps(told, ensure_ascii=False).encode(), np.uint8),
         "weights": model.weights.astype(np.float32),
@@ -71,7 +76,10 @@ def _model(arrays):
     ) and weights.shape == (sum(len(space.codes) for space in spaces), len(labels))
     if not fits or offsets.shape != (len(labels),) or not np.isfinite(weights).all():
         raise RouteError("not_a_model", because="shapes")
-    return Model(labels, spaces, weights, offsets, Quality(**told["quality"]))
+    slip = float(told["slip"])
+    if not 0 <= slip < 1:
+        raise RouteError("not_a_model", because="slip")
+    return Model(labels, spaces, weights, offsets, slip, Quality(**told["quality"]))
 
 
 def _array(arrays, name, kind, axes):

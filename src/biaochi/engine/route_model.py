@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .route_features import Space, Stretches, find, plain, stretches
+from .route_training import chances_of
 
 SURE = 0.6
 REASONS = 4
@@ -61,17 +62,21 @@ class Quality:
 
 @dataclass(frozen=True)
 class Model:
-    """labels; spaces of features; weights float32 (features, labels); offsets float32 (labels,)."""
+    """labels; spaces of features; weights float32 (features, labels); offsets float32 (labels,).
+
+    `slip`: the share of texts sorted by something that is not in the text.
+    """
 
     labels: tuple[str, ...]
     spaces: tuple[Space, ...]
     weights: np.ndarray
     offsets: np.ndarray
+    slip: float
     quality: Quality
 
     def probabilities(self, texts):
         """Return float64 (texts, labels), each row summing to one."""
-        chances = [_softmax(self._look(plain(text))[0]) for text in texts]
+        chances = [chances_of(self._look(plain(text))[0], self.slip) for text in texts]
         return np.reshape(chances, (len(texts), len(self.labels)))
 
     def suggest(self, texts, *, least=SURE, reasons=REASONS):
@@ -84,7 +89,7 @@ class Model:
 
     def _suggest(self, text, least, most):
         logits, looks = self._look(text)
-        chances = _softmax(logits)
+        chances = chances_of(logits, self.slip)
         first, second = np.argsort(-chances, kind="stable")[:2]
         why = _reasons(text, looks, first, second, most) if most else ()
         known = any(len(look.values) for look in looks)
@@ -119,11 +124,6 @@ class Look:
     which: np.ndarray
     values: np.ndarray
     weights: np.ndarray
-
-
-def _softmax(logits):
-    powers = np.exp(logits - logits.max())
-    return powers / powers.sum()
 
 
 def _look(text, space, weights):

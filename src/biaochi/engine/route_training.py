@@ -2,9 +2,9 @@
 
 A linear support vector machine with classes of equal weight, and complement naive Bayes (Rennie
 et al. 2003). Both are scored on texts they have not seen, in folds that keep texts of one group
-together; on those scores a softmax with one weight per model and one offset per label is fitted
-by maximum likelihood (Platt 1999, Guo et al. 2017). What comes out is again one linear model,
-whose softmax is a calibrated probability.
+together; on those scores a softmax with one weight per model, one offset per label and a small
+share of slips is fitted by maximum likelihood (Platt 1999, Guo et al. 2017). What comes out is
+again one linear model, with calibrated probabilities.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,9 @@ from .route_features import Space, running, runs, vectors
 C, ALPHA = 0.5, 0.05
 FOLDS = 5
 MANY = 5_000
-OFFSET_RIDGE = 1e-3
+OFFSET_RIDGE, TINY = 1e-3, 1e-12
+# No model of this kind is ever surer than 99.9 %, nor are one in five labels slips.
+LEAST_SLIP, MOST_SLIP = 1e-3, 0.2
 # Near-duplicates: stretches of six letters, one in eight kept, those in over fifty texts left out.
 SHINGLE, ONE_IN, TOO_COMMON, SHARED = 6, 8, 50, 0.3
 
@@ -32,6 +34,7 @@ class Fitted:
 
     weights: np.ndarray
     offsets: np.ndarray
+    slip: float
     held_out: np.ndarray
 
 
@@ -87,12 +90,13 @@ def fit(table, labels, groups):
         for model, (weights, offsets) in enumerate(_both(table[~held], labels[~held], count)):
             scores[model, held] = table[held] @ weights + offsets
     scale = scores.std(axis=(1, 2)).clip(1e-9)
-    shares, shifts = _stack(scores / scale[:, None, None], labels)
-    held_out = np.exp(log_softmax(np.tensordot(shares / scale, scores, 1) + shifts, axis=1))
+    shares, shifts, slip = _stack(scores / scale[:, None, None], labels)
+    held_out = chances_of(np.tensordot(shares / scale, scores, 1) + shifts, slip)
     final = _both(table, labels, count)
     weights = sum(share / s * w for share, s, (w, _) in zip(shares, scale, final, strict=True))
     offsets = sum(share / s * o for share, s, (_, o) in zip(shares, scale, final, strict=True))
-    return Fitted(weights.astype(np.float32), (offsets + shifts).astype(np.float32), held_out)
+    offsets = (offsets + shifts).astype(np.float32)
+    return Fitted(weights.astype(np.float32), offsets, slip, held_out)
 
 
 def _both(table, labels, count):
@@ -113,20 +117,36 @@ def _both(table, labels, count):
 
 
 def _stack(scores, labels):
-    """Return (one share per model, one offset per label) of greatest likelihood."""
+    """Return (one share per model, one offset per label, slip) of greatest likelihood.
+
+    `slip` is the share of texts whose label has nothing to do with the scores: people sort wrongly
+    or sort by what is not in the text. Without it a softmax promises too much at the top.
+    """
     models, rows, count = scores.shape
     picked = np.arange(rows)
 
     def loss(values):
-        shares, shifts = values[:models], values[models:]
-        logs = log_softmax(np.tensordot(shares, scores, 1) + shifts, axis=1)
-        wrong = np.exp(logs)
+        shares, shifts, slip = values[:models], values[models:-1], values[-1]
+        chances = np.exp(log_softmax(np.tensordot(shares, scores, 1) + shifts, axis=1))
+        own = chances[picked, labels]
+        mixed = (1 - slip) * own + slip / count + TINY
+        wrong = chances.copy()
         wrong[picked, labels] -= 1
-        slope = np.concatenate([(scores * wrong).sum((1, 2)), wrong.sum(0)]) / rows
-        slope[models:] += 2 * OFFSET_RIDGE * shifts
-        return -logs[picked, labels].mean() + OFFSET_RIDGE * (shifts**2).sum(), slope
+        wrong *= ((1 - slip) * own / mixed)[:, None]
+        slope = np.concatenate([(scores * wrong).sum((1, 2)), wrong.sum(0), [0.0]]) / rows
+        slope[-1] = ((own - 1 / count) / mixed).mean()
+        slope[models:-1] += 2 * OFFSET_RIDGE * shifts
+        return -np.log(mixed).mean() + OFFSET_RIDGE * (shifts**2).sum(), slope
 
-    start = np.concatenate([np.ones(models), np.zeros(count)])
-    bounds = [(0, None)] * models + [(None, None)] * count
+    start = np.concatenate([np.ones(models), np.zeros(count), [0.01]])
+    bounds = [(0, None)] * models + [(None, None)] * count + [(LEAST_SLIP, MOST_SLIP)]
     best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
-    return best[:models], best[models:]
+    return best[:models], best[models:-1], float(best[-1])
+
+
+def chances_of(logits, slip):
+    """Return the probabilities of logits (…, labels): a softmax, and `slip` shared by all labels."""
+    logits = logits - logits.max(axis=-1, keepdims=True)
+    powers = np.exp(logits)
+    softmax = powers / powers.sum(axis=-1, keepdims=True)
+    return (1 - slip) * softmax + slip / logits.shape[-1]
