@@ -51,29 +51,57 @@ def heat_log(moments, half_life_days):
     return join_logs(logs) if logs else COLD
 
 
-def belonging(rows, matters, pairs):
-    """What belongs together among waiting voices, and to which matters.
+def joining(rows, near, titles):
+    """Which waiting voices seem to belong to a matter that stands.
 
-    :param rows: waiting voices ``{pk, title, text, place, said_at, speaker_id, area__name, likes}``
-    :param matters: ``{key: {title, place, voices: [row, …]}}``, the voices that stand for them
+    :param near: ``{key of a voice: [Near, …]}``, best first, without what people kept apart
+    :param titles: ``{key of a matter: title}``
+    :returns: one ``Found`` for every matter that some voice seems to belong to
+    """
+    homes = {}
+    for row in rows:
+        fitting = [found for found in near.get(row["pk"], ()) if found.same]
+        if fitting:
+            homes.setdefault(fitting[0].matter, []).append((row, fitting))
+    return [_join(key, inside, titles) for key, inside in sorted(homes.items())]
+
+
+def _join(matter, inside, titles):
+    rows = [row for row, _fitting in inside]
+    scores = {row["pk"]: round(fitting[0].probability, 4) for row, fitting in inside}
+    reasons = {row["pk"]: fitting[0].reasons for row, fitting in inside}
+    doubts = _doubts(rows, scores)
+    other = next((fitting[1].matter for _row, fitting in inside if len(fitting) > 1), None)
+    if other in titles:
+        doubts.append({"kind": "other_matter", "value": titles[other]})
+    return Found(
+        matter=matter,
+        scores=scores,
+        voice_reasons=reasons,
+        title="",
+        place="",
+        probability=min(scores.values()),
+        reasons=_shared(rows, reasons),
+        doubts=doubts,
+    )
+
+
+def belonging(rows, pairs):
+    """What belongs together among waiting voices.
+
+    :param rows: ``{pk, title, text, place, said_at, speaker_id, area__name, likes}``
     :param pairs: decisions of people ``[(one, other, same)]`` on keys of voices
-    :returns: ``Found`` values, largest first
+    :returns: ``Found`` values of two voices or more, largest first
     """
     waiting = {row["pk"]: row for row in rows}
-    owner = {row["pk"]: key for key, matter in matters.items() for row in matter["voices"]}
-    messages = [message(row) for row in waiting.values()]
-    messages += [
-        message(row)
-        for matter in matters.values()
-        for row in matter["voices"]
-        if row["pk"] not in waiting
-    ]
-    same, different = decisions(owner, pairs, {int(m.id) for m in messages})
-    grouping = group(messages, same=same, different=different)
+    same, different = decisions(pairs, waiting)
+    grouping = group([message(row) for row in rows], same=same, different=different)
     found = [
-        _found(cluster, grouping.members, waiting, owner, matters) for cluster in grouping.matters
+        _new(cluster, grouping.members, waiting)
+        for cluster in grouping.matters
+        if len(cluster.members) > 1
     ]
-    return sorted((f for f in found if f), key=lambda f: (-len(f.scores), min(f.scores)))
+    return sorted(found, key=lambda one: (-len(one.scores), min(one.scores)))
 
 
 def message(row):
@@ -88,10 +116,11 @@ def message(row):
     )
 
 
-def decisions(owner, pairs, known):
-    """Return (same, different) pairs of ids without contradictions.
+def decisions(pairs, known):
+    """Return (same, different) pairs of ids that do not contradict one another.
 
-    Who is in a matter now was decided last, so that wins; then what was said to be the same.
+    Where people said that two are the same and, through a third, that they are not, the first
+    is kept.
     """
     roots = {}
 
@@ -100,36 +129,28 @@ def decisions(owner, pairs, known):
             key = roots[key]
         return key
 
-    first = {}
-    same = [(first.setdefault(matter, voice), voice) for voice, matter in sorted(owner.items())]
-    same += [(a, b) for a, b, alike in pairs if alike]
-    same = [(a, b) for a, b in same if a != b and a in known and b in known]
+    inside = [(a, b, alike) for a, b, alike in pairs if a in known and b in known]
+    same = [(a, b) for a, b, alike in inside if alike]
     for a, b in same:
         roots[root(a)] = root(b)
-    apart = [(a, b) for a, b, alike in pairs if not alike and a in known and b in known]
-    apart = [(a, b) for a, b in apart if root(a) != root(b)]
+    apart = [(a, b) for a, b, alike in inside if not alike and root(a) != root(b)]
     return [(str(a), str(b)) for a, b in same], [(str(a), str(b)) for a, b in apart]
 
 
-def _found(cluster, members, waiting, owner, matters):
-    keys = [int(key) for key in cluster.members]
-    new = sorted(key for key in keys if key in waiting)
-    homes = Counter(owner[key] for key in keys if key in owner)
-    if not new or (not homes and len(new) < 2):
-        return None
-    home = min(homes, key=lambda key: (-homes[key], key)) if homes else None
-    rows = [waiting[key] for key in new]
-    scores = {key: round(members[str(key)].probability, 4) for key in new}
-    reasons = {key: _plain(members[str(key)].why) for key in new}
+def _new(cluster, members, waiting):
+    keys = sorted(int(key) for key in cluster.members)
+    rows = [waiting[key] for key in keys]
+    scores = {key: round(members[str(key)].probability, 4) for key in keys}
+    reasons = {key: _plain(members[str(key)].why) for key in keys}
     return Found(
-        matter=home,
+        matter=None,
         scores=scores,
         voice_reasons=reasons,
-        title="" if home else cluster.title[:60],
-        place="" if home else cluster.place[:60],
+        title=cluster.title[:60],
+        place=cluster.place[:60],
         probability=min(scores.values()),
-        reasons=_shared(rows, reasons, cluster),
-        doubts=_doubts(rows, scores, homes, home, matters),
+        reasons=_shared(rows, reasons),
+        doubts=_doubts(rows, scores),
     )
 
 
@@ -140,8 +161,8 @@ def _plain(why):
     ]
 
 
-def _shared(rows, reasons, cluster):
-    """What a whole group shares: wording, area, days."""
+def _shared(rows, reasons):
+    """What the voices of a card share: wording, area, copies, how near on average."""
     words = Counter(
         reason["value"]
         for of_one in reasons.values()
@@ -151,16 +172,19 @@ def _shared(rows, reasons, cluster):
     least = 2 if len(rows) > 1 else 1
     names = [word for word, n in words.most_common() if n >= least][:NAMED]
     shared = [{"kind": "words", "value": names}] if names else []
-    areas = {row["area__name"] for row in rows} - {None}
-    if len(areas) == 1 and all(row["area__name"] for row in rows):
+    areas = {row["area__name"] for row in rows}
+    if len(areas) == 1 and len(rows) > 1 and None not in areas:
         shared.append({"kind": "area", "value": areas.pop()})
     copies = sum(any(r["kind"] == "copy" for r in of_one) for of_one in reasons.values())
     if copies:
         shared.append({"kind": "copies", "value": copies})
-    return [*shared, {"kind": "similarity", "value": round(cluster.cohesion, 2)}]
+    near = [r["value"] for of_one in reasons.values() for r in of_one if r["kind"] == "similarity"]
+    if near:
+        shared.append({"kind": "similarity", "value": round(sum(near) / len(near), 2)})
+    return shared
 
 
-def _doubts(rows, scores, homes, home, matters):
+def _doubts(rows, scores):
     """What is unsure, as data; ``which`` counts the voices of the card from one."""
     doubts = []
     nowhere = [n for n, row in enumerate(rows, 1) if not (row["area__name"] or row["place"])]
@@ -178,9 +202,6 @@ def _doubts(rows, scores, homes, home, matters):
     people = {row["speaker_id"] or -row["pk"] for row in rows}
     if len(people) == 1 and len(rows) > 1:
         doubts.append({"kind": "one_person"})
-    others = [matters[key]["title"] for key in sorted(homes) if key != home]
-    if others:
-        doubts.append({"kind": "other_matter", "value": others[0]})
     return doubts
 
 

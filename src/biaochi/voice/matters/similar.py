@@ -57,6 +57,16 @@ def similar(text, limit, place=""):
     ][:limit]
 
 
+def near_matters(rows, limit=3):
+    """The same for many voices at once: ``{key of a voice: [analysis.Near, …]}``."""
+    with KNOWN.lock:
+        shelf = fresh_shelf()
+    return {
+        row["pk"]: shelf.nearest(f"{row['title']} {row['text']} {row['place']}"[:LONG], limit)
+        for row in rows
+    }
+
+
 def fresh_shelf():
     """The shelf as the record has it now. Call it with the lock held."""
     head = Head.objects.filter(pk=1).values_list("hash", flat=True).first() or ""

@@ -6,7 +6,9 @@ big spreadsheet has come in; what is found is written in short transactions that
 whether the voices still wait.
 """
 
+import datetime as dt
 import hashlib
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max, Q
@@ -18,10 +20,12 @@ from biaochi.core.record import record
 from biaochi.voice.matters import analysis
 from biaochi.voice.matters.answering import answer, answer_all, take_back
 from biaochi.voice.matters.routing import learn
-from biaochi.voice.matters.witnesses import voice_rows, witnesses
+from biaochi.voice.matters.similar import near_matters
+from biaochi.voice.matters.witnesses import voice_rows
 from biaochi.voice.models import (
     Event,
     Matter,
+    Membership,
     Suggested,
     Suggestion,
     Verdict,
@@ -31,45 +35,60 @@ from biaochi.voice.rules import ANSWER_MOVES, Answer, MatterState, State
 
 __all__ = ["answer", "answer_all", "suggest", "take_back"]
 
-WINDOW = 15_000  # how many waiting voices are held against each other at once
-NEWEST = 4_000  # how many after a first full round, as long as it has not grown by a quarter
+WINDOW = 5_000  # how many waiting voices are held against each other at once
+NEWEST = 1_500  # how many between full rounds
+FEW = 400  # so few are always looked at in full
+FULL_ROUND = dt.timedelta(hours=1)  # how often all are looked at again, when something changed
 THING = "suggestions"  # under this name the sweep stands in the record
+
+
+@dataclass(frozen=True)
+class Round:
+    """The last sweep, as the record has it: the state it left, its newest voice, the full round."""
+
+    state: str = ""
+    newest: int = 0
+    full_at: dt.datetime | None = None
 
 
 def suggest(*, now, limit=None):
     """Suggest what belongs together; return how many new suggestions there are.
 
     The same suggestion is never made twice, answered or not. Open ones that no longer fit
-    (a voice went elsewhere, the matter was merged) are closed as stale. When a hundred thousand
-    voices wait, they are taken in windows, those of one area together; later sweeps look at the
-    newest only, until the number has grown by a quarter.
-
-    It also lets ``routing`` learn from what the office decided.
+    (a voice went elsewhere, the matter was merged) are closed as stale. The work is bounded:
+    when a hundred thousand voices wait, a full round takes them in windows, those of one area
+    together, and writes what it finds window by window; between full rounds only new voices are
+    held against the matters, and the newest against each other. It also lets ``routing`` learn
+    from what the office decided.
 
     :param limit: look at no more than this many waiting voices, the newest
     """
     close_stale(now=now)
-    mark, (last, full) = state_of_things(), last_round()
-    if limit is None and mark == last:
+    last, state = last_round(), state_of_things()
+    if limit is None and state == last.state:
         return 0
-    count = _waiting().count()
-    whole = limit is None and (count <= WINDOW or count > full * 1.25)
-    made = sum(
-        write(found, now=now) for window in _windows(whole, limit) for found in _think(window)
-    )
-    full = count if whole else full
-    learn()
+    full = limit is None and _is_due(last, now)
+    made = 0
+    for keys in _windows(full, limit):
+        fresh = keys if full or limit else [key for key in keys if key > last.newest]
+        made += sum(write(found, now=now) for found in _think(keys, set(fresh)))
     if limit is None:
-        record(by=CLOCK, verb="suggest", thing=THING, at=now, before=full, after=mark, note=made)
+        learn()
+        kind = "full" if full else "new"
+        record(by=CLOCK, verb=f"suggest {kind}", thing=THING, at=now, after=state, note=f"{made}")
     return made
 
 
-def _windows(whole, limit):
-    if whole:
+def _is_due(last, now):
+    few = _waiting().count() <= FEW
+    return few or last.full_at is None or not now - last.full_at < FULL_ROUND
+
+
+def _windows(full, limit):
+    if full:
         keys = list(_waiting().order_by("area", "-said_at", "-pk").values_list("pk", flat=True))
-    else:
-        newest = _waiting().order_by("-said_at", "-pk").values_list("pk", flat=True)
-        keys = list(newest[: limit or NEWEST])
+    else:  # by key: what came in last, whenever it was said
+        keys = list(_waiting().order_by("-pk").values_list("pk", flat=True)[: limit or NEWEST])
     return [keys[start : start + WINDOW] for start in range(0, len(keys), WINDOW)]
 
 
@@ -77,14 +96,15 @@ def state_of_things():
     """What the answer of a sweep depends on, in short: unchanged means nothing new to find."""
     waiting = _waiting().aggregate(newest=Max("pk"))["newest"] or 0
     event = Event.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    return f"voices≤{waiting} events≤{event}"
+    return f"{waiting} {event}"
 
 
 def last_round():
-    """The state in which the last sweep left things, and how many voices its full round saw."""
-    entries = Entry.objects.filter(thing=THING, verb="suggest").order_by("-pk")
-    state, full = entries.values_list("after", "before").first() or ("", "")
-    return state, int(full or 0)
+    """What the record says about the last sweep, and when all voices were looked at."""
+    entries = Entry.objects.filter(thing=THING).order_by("-pk")
+    state = entries.values_list("after", flat=True).first() or ""
+    full = entries.filter(verb="suggest full").values_list("at", flat=True).first()
+    return Round(state, int(state.split()[0]) if state else 0, full)
 
 
 def _waiting():
@@ -92,16 +112,45 @@ def _waiting():
     return Voice.objects.filter(state=State.HEARD, membership=None).exclude(pk__in=parked)
 
 
-def _think(keys):
+def _think(keys, fresh):
+    """What belongs together in a window; ``fresh`` ones are also held against the matters."""
+    rows, pairs = voice_rows(keys), _decided(keys)
+    asked = [row for row in rows if row["pk"] in fresh]
+    near = _not_kept_apart(near_matters(asked), pairs)
+    titles = dict(Matter.objects.filter(state=MatterState.OPEN).values_list("pk", "title"))
+    found = analysis.joining(asked, near, titles)
+    placed = {key for one in found for key in one.scores}
+    standing = Suggested.objects.filter(
+        suggestion__answer=Answer.OPEN, suggestion__matter__isnull=False
+    )
+    placed |= set(standing.values_list("voice", flat=True))
+    return found + analysis.belonging([row for row in rows if row["pk"] not in placed], pairs)
+
+
+def _decided(keys):
     pairs = {}
     for start in range(0, len(keys), 900):
         part = keys[start : start + 900]
         rows = Verdict.objects.filter(Q(one__in=part) | Q(other__in=part))
-        pairs |= {
-            (one, other): same for one, other, same in rows.values_list("one", "other", "same")
-        }
-    decided = [(one, other, same) for (one, other), same in sorted(pairs.items())]
-    return analysis.belonging(voice_rows(keys), witnesses(), decided)
+        for one, other, same in rows.values_list("one", "other", "same"):
+            pairs[one, other] = same
+    return [(one, other, same) for (one, other), same in sorted(pairs.items())]
+
+
+def _not_kept_apart(near, pairs):
+    """Leave out the matters in which a voice stands that people told apart from this one."""
+    apart = {(one, other) for one, other, same in pairs if not same}
+    apart |= {(other, one) for one, other in apart}
+    homes = dict(
+        Membership.objects.filter(voice__in={other for _one, other in apart}).values_list(
+            "voice", "matter"
+        )
+    )
+    barred = {(one, homes[other]) for one, other in apart if other in homes}
+    return {
+        key: [one for one in found if (key, one.matter) not in barred]
+        for key, found in near.items()
+    }
 
 
 @transaction.atomic
