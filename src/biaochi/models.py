@@ -1,6 +1,7 @@
 """Every table, in the order of the flow. Django looks here; the tables live in the stages."""
 
 from biaochi.core.models import Entry, Head, Knock, Profile
+from biaochi.library.models import Complaint, Document, Page, ReadingItem, ReadingList
 from biaochi.people.models import Area, Category, Look, Sector, Speaker, Unit, User
 from biaochi.task.models import Task
 from biaochi.voice.models import (
@@ -26,6 +27,8 @@ __all__ = [
     "Attachment",
     "Batch",
     "Category",
+    "Complaint",
+    "Document",
     "Draft",
     "Entry",
     "Event",
@@ -35,7 +38,10 @@ __all__ = [
     "Matter",
     "Membership",
     "Notice",
+    "Page",
     "Profile",
+    "ReadingItem",
+    "ReadingList",
     "RefusedRow",
     "Regroup",
     "Sector",

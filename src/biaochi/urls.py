@@ -5,6 +5,7 @@ from django.urls import include, path
 
 ROOMS = (
     "biaochi.people.urls",
+    "biaochi.library.urls",
     "biaochi.voice.say.urls",
     "biaochi.voice.matters.urls",
     "biaochi.voice.sheets.urls",

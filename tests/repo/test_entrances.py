@@ -23,6 +23,7 @@ SHARED = {
     "desk-settings": frozenset({Role.STAFF, Role.OPERATOR}),
     "desk-account": frozenset({Role.OPERATOR}),
     "desk-accounts": frozenset({Role.OPERATOR}),
+    "desk-library": frozenset({Role.STAFF, Role.MEMBER, Role.UNIT, Role.AUDITOR}),  # all read
     "desk-import-categories": frozenset({Role.STAFF, Role.OPERATOR}),  # the office's catalogue
     "desk-task": frozenset({Role.STAFF, Role.AUDITOR}),  # an auditor reads who has what
     "desk-tasks": frozenset({Role.STAFF, Role.AUDITOR}),

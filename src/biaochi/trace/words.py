@@ -10,6 +10,18 @@ from biaochi.voice.rules import Answer, BatchState, Channel, EventKind, MatterSt
 from biaochi.voice.rules import State as VoiceState
 
 VERBS = {
+    "take in document": gettext_lazy("收进一份资料"),
+    "read document again": gettext_lazy("重新读了一遍资料"),
+    "describe document": gettext_lazy("改了资料的说明"),
+    "publish document": gettext_lazy("公开了一份资料"),
+    "take down document": gettext_lazy("下架了一份资料"),
+    "put back document": gettext_lazy("放回了一份资料"),
+    "complain": gettext_lazy("说一份资料不该放在这里"),
+    "answer complaint": gettext_lazy("答复了一条意见"),
+    "make reading list": gettext_lazy("编了一张书单"),
+    "change reading list": gettext_lazy("改了书单"),
+    "put on list": gettext_lazy("往书单里放了一份"),
+    "take off list": gettext_lazy("从书单里拿掉一份"),
     "accept task": gettext_lazy("单位收下交办"),
     "add area": gettext_lazy("加街道、乡镇"),
     "add category": gettext_lazy("加事项类别"),
@@ -63,6 +75,9 @@ VERBS = {
 }
 REGROUPS = {f"regroup {kind.value}": kind.label for kind in EventKind}
 THINGS = {
+    "document": gettext_lazy("资料"),
+    "complaint": gettext_lazy("意见"),
+    "readinglist": gettext_lazy("书单"),
     "voice": gettext_lazy("一条话"),
     "matter": gettext_lazy("一件事"),
     "regroup": gettext_lazy("一次归并"),
