@@ -29,6 +29,7 @@ def sweep(*, now):
         "files forgotten": attachments.forget_strays(now=now),
         "counts forgotten": forget_knocks(now=now),
         "search settled": settle(now=now),
+        "tables weighed": int(search.weigh()),
     }
 
 

@@ -99,6 +99,28 @@ def settle():
                 )
 
 
+def weigh():
+    """Let SQLite count its tables when they have grown, or it chooses the wrong index.
+
+    PostgreSQL does this by itself. Returns whether anything was done.
+    """
+    if connection.vendor != "sqlite":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'biaochi_voice'")
+        rows = (cursor.fetchone() or (0,))[0]
+        cursor.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'")
+        counted = 0
+        if cursor.fetchone():
+            cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'biaochi_voice' LIMIT 1")
+            counted = int((cursor.fetchone() or ("0",))[0].split()[0])
+        if rows < 2 * counted or rows < 500:
+            return False
+        cursor.execute("PRAGMA analysis_limit=2000")
+        cursor.execute("ANALYZE")
+    return True
+
+
 def create_tables(schema_editor):
     """The migration's own statements."""
     for kind in KINDS:

@@ -134,6 +134,7 @@ class Voice(models.Model):
             models.Index(fields=["area", "-said_at"], name="voice_area"),
             models.Index(fields=["state", "seen_at"], name="voice_unseen"),
             models.Index(fields=["-said_at", "-id"], name="voice_newest"),
+            models.Index(fields=["said_at", "state", "speaker"], name="voice_people"),
         ]
         constraints = [
             models.CheckConstraint(
