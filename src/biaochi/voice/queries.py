@@ -74,6 +74,7 @@ def unseen():
         Voice.objects.filter(state=State.HEARD, seen_at=None)
         .order_by(urgent_first, "heard_at", "pk")
         .select_related("area", "category")
+        .defer("original_sealed", "code_mark")
     )
 
 
