@@ -1,9 +1,10 @@
 """Which messages may belong together: pairs found through shared rare wording, never all pairs.
 
 Every pair of letters has a list of the rows that use it. Wordings that everybody uses are left
-out; a list longer than `cap` is cut into pieces of at most `cap` rows (rows with similar wording
-fall into the same piece), so the work grows with the number of rows, not with its square. What
-the cutting keeps apart meets again when the groups found so far are compared (see linkage).
+out, and of each row only its heaviest letter pairs are looked up; a list longer than `cap` is cut
+into pieces of at most `cap` rows (rows with similar wording fall into the same piece), so the
+work grows with the number of rows, not with its square. What the cutting keeps apart meets again
+when the groups found so far are compared (see linkage).
 """
 
 import numpy as np
@@ -13,10 +14,11 @@ from .sameness import similarity
 
 __all__ = ["CAP", "alike"]
 
-CAP = 3_000
+CAP = 1_000
 COMMON = 0.1
 BLOCK = 2_000
-SLACK = 0.6
+HEAVIEST = 48
+SLACK = 0.3
 
 
 def alike(groups, least, cap=CAP):
@@ -46,27 +48,25 @@ def _none():
 
 
 def _index(rows, cap):
-    """Return rows without common wording, long lists cut into pieces of at most `cap` rows."""
+    """Return rows with their HEAVIEST entries only, long lists cut into pieces of `cap` rows.
+
+    What two messages about one thing share is rare and therefore heavy; the light rest is
+    counted when a found pair is measured exactly.
+    """
     count, width = rows.shape
-    held = np.bincount(rows.indices, minlength=width)
-    ceiling = max(COMMON * count, 50)
-    keep = (held[rows.indices] >= 2) & (held[rows.indices] <= ceiling)
-    row_of = np.repeat(np.arange(count), np.diff(rows.indptr))[keep]
-    column, data = rows.indices[keep].astype(np.int64), rows.data[keep]
-    order = np.lexsort((row_of, _strongest(rows)[row_of], column))
+    held = np.diff(rows.indptr)
+    row_of = np.repeat(np.arange(count), held)
+    order = np.lexsort((rows.indices, -rows.data, row_of))
+    rank = np.arange(len(order)) - np.repeat(rows.indptr[:-1], held)
+    users = np.bincount(rows.indices, minlength=width)
+    common = users > max(COMMON * count, 50)
+    kept = order[(rank < HEAVIEST) & ~common[rows.indices[order]]]
+    row_of, column, data = row_of[kept], rows.indices[kept].astype(np.int64), rows.data[kept]
+    topic = np.full(count, -1, np.int64)
+    topic[row_of[::-1]] = column[::-1]
+    order = np.lexsort((row_of, topic[row_of], column))
     place = np.arange(len(order)) - np.searchsorted(column[order], column[order])
     piece = np.zeros(len(order), np.int64)
     piece[order] = place // cap
     names, column = np.unique(column * (count // cap + 1) + piece, return_inverse=True)
     return sp.csr_matrix((data, (row_of, column)), shape=(count, len(names)))
-
-
-def _strongest(rows):
-    """The column of each row's heaviest entry: rows about the same thing tend to share it."""
-    held = np.diff(rows.indptr)
-    row_of = np.repeat(np.arange(rows.shape[0]), held)
-    order = np.lexsort((rows.indices, -rows.data, row_of))
-    first = np.full(rows.shape[0], -1, np.int64)
-    filled = held > 0
-    first[filled] = rows.indices[order][rows.indptr[:-1][filled]]
-    return first

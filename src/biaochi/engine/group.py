@@ -22,12 +22,13 @@ from .wording import learn, parts, voices
 __all__ = ["group"]
 
 
-def group(messages, *, same=(), different=(), least=LEAST):
+def group(messages, *, same=(), different=(), least=LEAST, reasons=True):
     """Return the Grouping of messages (see matter.Message).
 
-    `same` and `different` are pairs of message ids which a person decided; they are always
-    obeyed. `least` is the average similarity a matter must hold. Raises ValueError when two
-    messages share an id, a pair names an unknown id, or the pairs contradict one another.
+        `same` and `different` are pairs of message ids which a person decided; they are always
+        obeyed. `least` is the average similarity a matter must hold. Without `reasons` the members'
+    `why` stays empty, which is faster for millions. Raises ValueError when two
+        messages share an id, a pair names an unknown id, or the pairs contradict one another.
     """
     messages = sorted(messages, key=lambda m: m.id)
     places = {m.id: k for k, m in enumerate(messages)}
@@ -44,7 +45,7 @@ def group(messages, *, same=(), different=(), least=LEAST):
         rows.take(nodes), least, said[nodes], [(node_of[a], node_of[b]) for a, b in apart]
     )
     decided = frozenset(places[k] for pair in same for k in pair)
-    return describe(messages, rows, groups[node_of], decided)
+    return describe(messages, rows, groups[node_of], decided, reasons)
 
 
 def _nodes(titles, texts, decided, places):

@@ -35,8 +35,9 @@ class Heat:
     half_life_days: float
 
     def at(self, moment):
-        """Return the heat at a moment: 1.0 is one voice spoken just then."""
-        return exp2(self.log - days_since_1970(moment) / self.half_life_days)
+        """Return the heat at a moment: 1.0 is one voice spoken just then (inf when ages before)."""
+        height = self.log - days_since_1970(moment) / self.half_life_days
+        return exp2(height) if height < 1024 else inf
 
 
 def heat_of(events, half_life_days=HALF_LIFE_DAYS):

@@ -17,11 +17,11 @@ QUOTES, QUOTE_LENGTH = 3, 60
 NAMES, TITLE_LENGTH = 3, 40
 
 
-def describe(messages, rows, groups, decided=frozenset()):
+def describe(messages, rows, groups, decided=frozenset(), reasons=True):
     """Return the Grouping of messages whose group numbers are `groups`.
 
     `rows` are their Voices; `decided` holds places of messages which a person tied to
-    another one.
+    another one. Without `reasons` no member says why.
     """
     sums = rows.gather(groups, groups.max(initial=-1) + 1)
     scores = standing(rows, sums, groups)
@@ -33,8 +33,10 @@ def describe(messages, rows, groups, decided=frozenset()):
         matter = _matter(group, scores[inside])
         middle, texts = _middle(group), {}
         for m, message in zip(inside.tolist(), group, strict=True):
-            shared = in_common(rows.whole, m, sums.whole, k)
-            why = _why(message, matter, scores[m], shared, middle, texts)
+            why = ()
+            if reasons:
+                shared = in_common(rows.whole, m, sums.whole, k)
+                why = _why(message, matter, scores[m], shared, middle, texts)
             why = (Reason("said", "", 1.0), *why) if m in decided else why
             score = float(scores[m])
             members[message.id] = Member(message.id, matter.id, score, float(chance(score)), why)

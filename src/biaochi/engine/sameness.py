@@ -41,9 +41,13 @@ def nearness(one, rows):
 
 
 def _against(one, rows):
-    dense = np.zeros(one.shape[1])
-    dense[one.indices] = one.data
-    return rows @ dense
+    """Dot products of a single sorted row with each of `rows`."""
+    if not one.nnz:
+        return np.zeros(rows.shape[0])
+    at = np.searchsorted(one.indices, rows.indices).clip(0, one.nnz - 1)
+    gains = np.where(one.indices[at] == rows.indices, rows.data * one.data[at], 0.0)
+    row_of = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    return np.bincount(row_of, weights=gains, minlength=rows.shape[0])
 
 
 def standing(rows, groups, of):

@@ -96,17 +96,21 @@ def parts(messages):
 
 
 def learn(titles, texts):
-    """Return the Wording of squeezed titles and texts (two lists of the same length)."""
+    """Return the Wording of squeezed titles and texts (two lists of the same length).
+
+    Copies are learnt from once: a text sent a hundred times makes its words no commoner.
+    """
+    said = list(dict.fromkeys(zip(titles, texts, strict=True)))
     df, inside, everywhere = (np.zeros(WIDTH, np.int64) for _ in range(3))
-    for start in range(0, len(texts), CHUNK):
-        some = list(zip(titles[start : start + CHUNK], texts[start : start + CHUNK], strict=True))
+    for start in range(0, len(said), CHUNK):
+        some = said[start : start + CHUNK]
         df += _holders([f"{title}\n{text}" for title, text in some])
         heads = [title or text[:HEAD] for title, text in some]
         everywhere += _holders(heads)
         inside += _holders(["\n".join(names(head)) for head in heads])
     naming = (inside + NAMING_PRIOR * NAMING_WEIGHT) / (everywhere + NAMING_WEIGHT)
     naming[row_pairs(sorted(KINDS))[1]] = 0  # "garden estate" tells no place from another
-    return Wording(df.astype(np.int32), naming.astype(np.float32).clip(0, 1), len(texts))
+    return Wording(df.astype(np.int32), naming.astype(np.float32).clip(0, 1), len(said))
 
 
 def voices(wording, titles, texts, also=0, least=0):
