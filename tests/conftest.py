@@ -26,6 +26,15 @@ def apart(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """What a process keeps is keyed by the record; two tests may write the same record."""
+    from biaochi.voice.matters import searching, similar
+
+    searching.KEPT.clear()
+    similar.KNOWN.head, similar.KNOWN.shelf = "", None
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Tests that clear tables need the record's guards off; one test puts them back on."""
