@@ -51,7 +51,7 @@ def test_the_order_of_events_changes_nothing_to_the_last_bit(spoken, random):
 def test_the_stored_number_orders_matters_as_heat_does_at_any_moment(one, other, moment):
     one, other = heat_of(one), heat_of(other)
     warm = one.at(moment), other.at(moment)
-    if abs(one.log - other.log) > 1e-9 and 0 < min(warm) and max(warm) < inf:
+    if abs(one.log - other.log) > 1e-9 and min(warm) > 0 and max(warm) < inf:
         assert (one.log > other.log) == (warm[0] > warm[1])
 
 
