@@ -14,10 +14,14 @@ BUDGET = 200_000
 
 @dataclass(frozen=True, eq=False)
 class Segment:
-    """Matters `places` (int64) with their added Voices `rows`; `lists` is CSR, pairs × rows."""
+    """Matters `places` (int64) with their added Voices `rows`.
+
+    `codes` (sorted) are the letter pairs they use; row n of `lists` (CSR) says who uses codes[n].
+    """
 
     places: np.ndarray
     rows: Voices
+    codes: np.ndarray
     lists: sp.csr_matrix
 
     def __len__(self):
@@ -29,8 +33,9 @@ class Segment:
         The rarest pairs are looked up first, until BUDGET entries have been read: what everybody
         says is left out where there is much of it.
         """
-        starts, stops = self.lists.indptr[codes], self.lists.indptr[codes + 1]
-        held = np.flatnonzero(stops > starts)
+        at = np.searchsorted(self.codes, codes).clip(0, max(len(self.codes) - 1, 0))
+        held = np.flatnonzero(self.codes[at] == codes) if len(self.codes) else at[:0]
+        starts, stops = self.lists.indptr[at], self.lists.indptr[at + 1]
         order = held[np.argsort(-weights[held], kind="stable")]
         order = order[np.cumsum((stops - starts)[order]) <= BUDGET]
         if not len(order):
@@ -49,7 +54,9 @@ class Segment:
 def segment(places, rows):
     """Return the Segment of matters `places` whose added Voices are `rows`."""
     means = (sp.diags((1 / rows.sizes).astype(np.float32)) @ rows.whole).tocsr()
-    return Segment(np.asarray(places, np.int64), rows, means.T.tocsr())
+    codes, column = np.unique(means.indices, return_inverse=True)
+    users = sp.csr_matrix((means.data, column, means.indptr), shape=(len(rows), len(codes)))
+    return Segment(np.asarray(places, np.int64), rows, codes, users.T.tocsr())
 
 
 def merged(first, second, current):
