@@ -26,7 +26,7 @@ GROUPS = {
     "街坊": Group.ALL,
 }
 URGENCIES = {"急": Urgency.URGENT, "难": Urgency.HARD, "愁": Urgency.WORRY, "盼": Urgency.HOPE}
-LATELY = 6  # for so many weeks the office sorts every Friday, before that once in four weeks
+LATELY = 3  # for so many weeks the office sorts every Friday, before that a few times a year
 UNREAD = dt.timedelta(days=2)  # what came in since then nobody has read yet
 UNSORTED = dt.timedelta(days=12)  # since then the machine's suggestions wait for an answer
 HANDED = dt.timedelta(
@@ -56,7 +56,7 @@ class Year:
             heard = [said for voice in weeks[left] if (said := self.hear(voice))]
             self.read(heard)
             unsorted += heard
-            if left <= LATELY or left % 4 == 0:
+            if left <= LATELY or left % 16 == 0:
                 self.sort(unsorted)
                 unsorted = []
             self.echo(len(heard))
@@ -102,11 +102,13 @@ class Year:
         return heard.voice
 
     def read(self, heard):
-        """The office reads the web's voices on the next working morning."""
+        """The office reads the web's voices on a working morning: lately every day, before weekly."""
         mornings = defaultdict(list)
         for spoken, voice in heard:
             if spoken.channel == "web":
-                mornings[calendar().after(local_day(spoken.at), 1)].append(voice)
+                lately = spoken.at > self.now - UNSORTED
+                came = local_day(spoken.at if lately else heard[-1][0].at)
+                mornings[calendar().after(came, 1)].append(voice)
         for day, unread in sorted(mornings.items()):
             moment = self.now.replace(year=day.year, month=day.month, day=day.day, hour=9)
             if moment < self.now - UNREAD:
