@@ -10,37 +10,47 @@ when the groups found so far are compared (see linkage).
 import numpy as np
 import scipy.sparse as sp
 
-from .sameness import similarity
+from .sameness import likeness, similarity
 
 __all__ = ["CAP", "alike"]
 
 CAP = 1_000
 COMMON = 0.1
 BLOCK = 2_000
-HEAVIEST = 48
-SLACK = 0.3
+HEAVIEST = 64
+SLACK, HOPELESS = 0.4, 0.5
 
 
-def alike(groups, least, cap=CAP):
+def alike(groups, least, changed, cap=CAP):
     """Return (i, j, s): every found pair i < j of rows whose similarity s is >= `least`.
 
-    `groups` is wording.Voices (messages, or sums of them). Pairs come sorted by (i, j).
+    `groups` is wording.Voices (messages, or sums of them). Only pairs with a row that is `changed`
+    (bool array) are looked for: the others were measured before. Pairs come sorted by (i, j).
     """
     rows = (sp.diags((1 / groups.sizes).astype(np.float32)) @ groups.whole).tocsr()
     index = _index(rows, cap)
     turned = index.T.tocsr()
-    found = []
-    for start in range(0, rows.shape[0], BLOCK):
-        near = (index[start : start + BLOCK] @ turned).tocoo()
-        i, j = near.row.astype(np.int64) + start, near.col.astype(np.int64)
-        keep = (i < j) & (near.data >= SLACK * least)
-        i, j = i[keep], j[keep]
-        exact = similarity(groups, i, groups, j)
-        keep = exact >= least
-        found.append((i[keep], j[keep], exact[keep]))
-    i, j, s = (np.concatenate(part) for part in zip(*found, strict=True)) if found else _none()
+    asking = np.flatnonzero(changed)
+    found = [_none()]
+    for start in range(0, len(asking), BLOCK):
+        some = asking[start : start + BLOCK]
+        near = (index[some] @ turned).tocoo()
+        keep = near.data >= SLACK * least
+        i, j = some[near.row[keep]], near.col[keep].astype(np.int64)
+        keep = (i < j) | ((i > j) & ~changed[j])
+        found.append(_measured(groups, np.minimum(i, j)[keep], np.maximum(i, j)[keep], least))
+    i, j, s = (np.concatenate(part) for part in zip(*found, strict=True))
     order = np.lexsort((j, i))
     return i[order], j[order], s[order]
+
+
+def _measured(groups, i, j, least):
+    """Keep the pairs that are similar enough; the costly measure is spared to hopeless ones."""
+    keep = likeness(groups, i, groups, j) >= HOPELESS * least
+    i, j = i[keep], j[keep]
+    exact = similarity(groups, i, groups, j)
+    keep = exact >= least
+    return i[keep], j[keep], exact[keep]
 
 
 def _none():

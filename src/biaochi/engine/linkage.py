@@ -25,13 +25,15 @@ def join(rows, least, labels, apart=()):
     `apart` pairs of row numbers that must never share a group.
     """
     labels = np.unique(labels, return_inverse=True)[1]
+    changed = np.ones(labels.max(initial=-1) + 1, bool)
     while True:
         count = labels.max(initial=-1) + 1
         groups = rows.gather(labels, count)
-        i, j, s = alike(groups, least)
+        i, j, s = alike(groups, least, changed)
         step = _rounds(groups, i, j, s, least, _forbidden(labels, apart))
         if step.max(initial=-1) + 1 == count:
             return _renumber(labels)
+        changed = np.bincount(step) > 1
         labels = step[labels]
 
 

@@ -9,11 +9,16 @@ groups every part is the average over all pairs of their messages.
 
 import numpy as np
 
-__all__ = ["LEAST", "chance", "dots", "nearness", "similarity", "standing"]
+__all__ = ["LEAST", "chance", "dots", "likeness", "nearness", "similarity", "standing"]
 
 LEAST = 0.12
 BOTH = 0.75
 STEEPNESS = 25.0
+
+
+def likeness(left, i, right, j):
+    """Return the plain likeness of wording; `similarity` is hardly ever twice as much."""
+    return dots(left.whole, right.whole, i, j) / (left.sizes[i] * right.sizes[j])
 
 
 def similarity(left, i, right, j):

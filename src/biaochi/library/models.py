@@ -67,7 +67,7 @@ class Document(models.Model):
 class Page(models.Model):
     """One page as it is read and searched; paragraphs are separated by a newline."""
 
-    PERSONAL = frozenset()
+    PERSONAL: frozenset[str] = frozenset()
     PLAIN = frozenset({"id", "document", "number", "text"})
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="pages")
@@ -107,7 +107,7 @@ class Complaint(models.Model):
 class ReadingList(models.Model):
     """Documents to read together, by field, kept by staff. Nobody counts who has read what."""
 
-    PERSONAL = frozenset()
+    PERSONAL: frozenset[str] = frozenset()
     PLAIN = frozenset({"id", "title", "why", "category", "made_at", "closed"})
 
     title = models.CharField(max_length=80)
@@ -126,7 +126,7 @@ class ReadingList(models.Model):
 class ReadingItem(models.Model):
     """A document on a reading list, and what to look for in it."""
 
-    PERSONAL = frozenset()
+    PERSONAL: frozenset[str] = frozenset()
     PLAIN = frozenset({"id", "reading_list", "document", "order", "what_for"})
 
     reading_list = models.ForeignKey(ReadingList, models.CASCADE, related_name="items")

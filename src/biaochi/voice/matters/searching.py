@@ -30,7 +30,8 @@ from biaochi.voice.rules import Channel, MatterState, State
 MATTERS_SHOWN = 5
 VOICES_PAGE = 10
 CARE_SHOWN = 4
-KEPT, KEPT_MOST = {}, 64
+KEPT: dict = {}
+KEPT_MOST = 64
 
 
 @dataclass(frozen=True)
