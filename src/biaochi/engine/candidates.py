@@ -18,6 +18,7 @@ CAP = 1_000
 COMMON = 0.1
 BLOCK = 2_000
 HEAVIEST = 64
+NEIGHBOURS = 40
 SLACK, HOPELESS = 0.4, 0.5
 
 
@@ -35,13 +36,22 @@ def alike(groups, least, changed, cap=CAP):
     for start in range(0, len(asking), BLOCK):
         some = asking[start : start + BLOCK]
         near = (index[some] @ turned).tocoo()
-        keep = near.data >= SLACK * least
-        i, j = some[near.row[keep]], near.col[keep].astype(np.int64)
-        keep = (i < j) | ((i > j) & ~changed[j])
-        found.append(_measured(groups, np.minimum(i, j)[keep], np.maximum(i, j)[keep], least))
+        i, j = some[near.row], near.col.astype(np.int64)
+        keep = (near.data >= SLACK * least) & (i != j)
+        i, j = _nearest(i[keep], j[keep], near.data[keep])
+        found.append(_measured(groups, np.minimum(i, j), np.maximum(i, j), least))
     i, j, s = (np.concatenate(part) for part in zip(*found, strict=True))
-    order = np.lexsort((j, i))
-    return i[order], j[order], s[order]
+    where = np.unique((i << 32) | j, return_index=True)[1]
+    return i[where], j[where], s[where]
+
+
+def _nearest(i, j, near):
+    """Keep of each row i its NEIGHBOURS nearest: average linkage joins with the nearest anyway."""
+    order = np.lexsort((j, -near, i))
+    i, j = i[order], j[order]
+    first = np.flatnonzero(np.r_[True, i[1:] != i[:-1]]) if len(i) else np.zeros(0, np.int64)
+    rank = np.arange(len(i)) - np.repeat(first, np.diff(np.r_[first, len(i)]))
+    return i[rank < NEIGHBOURS], j[rank < NEIGHBOURS]
 
 
 def _measured(groups, i, j, least):
