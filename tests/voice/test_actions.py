@@ -3,8 +3,8 @@
 import datetime as dt
 
 import pytest
-from django.db import connection
 
+from biaochi.core import search
 from biaochi.core.actors import CLOCK
 from biaochi.core.models import Entry
 from biaochi.core.profiles import number
@@ -119,11 +119,7 @@ def test_a_voice_is_found_by_two_characters_and_no_longer_when_withdrawn(
 
 
 def found(word):
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM biaochi_find_voice WHERE biaochi_find_voice MATCH %s", [word]
-        )
-        return cursor.fetchone()[0]
+    return search.matching(Voice.objects.all(), "voice", word).count()
 
 
 def test_filters_narrow_and_a_percent_sign_is_no_wildcard(speak, city, staff):

@@ -10,6 +10,7 @@ from biaochi.voice.rules import Answer, BatchState, Channel, EventKind, MatterSt
 from biaochi.voice.rules import State as VoiceState
 
 VERBS = {
+    "suggest full": gettext_lazy("把等着的话全部重新比了一遍"),
     "take in document": gettext_lazy("收进一份资料"),
     "read document again": gettext_lazy("重新读了一遍资料"),
     "describe document": gettext_lazy("改了资料的说明"),
