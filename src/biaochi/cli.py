@@ -20,7 +20,7 @@ COMMANDS = {
     "doctor": "check the installation and say what to do",
     "migrate": "bring the database up to date",
 }
-SERVING = {"serve", "worker"}
+SERVING = {"demo", "serve", "worker"}  # errors are told to visitors as pages, never as traces
 
 
 def usage():
