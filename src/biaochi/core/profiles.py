@@ -85,7 +85,7 @@ def check_content(content):
 
 
 LEAST = {"smallest_cell": 5, "half_life_days": 1, "words_a_voice": 100}  # promises, not settings
-MOST = {"bulk_min_probability": 1}
+MOST = {"bulk_min_probability": 1, "suggest_min_probability": 1}
 
 
 def check_promises(content):

@@ -10,6 +10,7 @@ from biaochi.voice.rules import Answer, BatchState, Channel, EventKind, MatterSt
 from biaochi.voice.rules import State as VoiceState
 
 VERBS = {
+    "suggest new": gettext_lazy("把新来的话和等着的比了一遍"),
     "suggest full": gettext_lazy("把等着的话全部重新比了一遍"),
     "take in document": gettext_lazy("收进一份资料"),
     "read document again": gettext_lazy("重新读了一遍资料"),

@@ -63,6 +63,7 @@ CLOCKS = {
 NUMBERS = {
     "half_life_days": gettext_lazy("热度过多少天减一半"),
     "hot_window_days": gettext_lazy("“近几周说得最多”看多少天"),
+    "suggest_min_probability": gettext_lazy("把握到多少才提归并的建议（0 到 1）"),
     "bulk_min_probability": gettext_lazy("把握到多少才能一起归并（0 到 1）"),
     "smallest_cell": gettext_lazy("少于几个人就不显示"),
     "photos_a_voice": gettext_lazy("一次最多几张照片"),

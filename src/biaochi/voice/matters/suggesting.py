@@ -16,6 +16,7 @@ from django.db.models import Max, Q
 from biaochi.core.actors import CLOCK
 from biaochi.core.models import Entry
 from biaochi.core.moves import check_move
+from biaochi.core.profiles import number
 from biaochi.core.record import record
 from biaochi.voice.matters import analysis
 from biaochi.voice.matters.answering import answer, answer_all, take_back
@@ -118,13 +119,20 @@ def _think(keys, fresh):
     asked = [row for row in rows if row["pk"] in fresh]
     near = _not_kept_apart(near_matters(asked), pairs)
     titles = dict(Matter.objects.filter(state=MatterState.OPEN).values_list("pk", "title"))
-    found = analysis.joining(asked, near, titles)
+    found = _likely(analysis.joining(asked, near, titles))
     placed = {key for one in found for key in one.scores}
     standing = Suggested.objects.filter(
         suggestion__answer=Answer.OPEN, suggestion__matter__isnull=False
     )
     placed |= set(standing.values_list("voice", flat=True))
-    return found + analysis.belonging([row for row in rows if row["pk"] not in placed], pairs)
+    rest = [row for row in rows if row["pk"] not in placed]
+    return found + _likely(analysis.belonging(rest, pairs))
+
+
+def _likely(found):
+    """Only what is likelier than the profile asks for: a guess costs people's time."""
+    least = number("suggest_min_probability")
+    return [one for one in found if one.probability >= least]
 
 
 def _decided(keys):
