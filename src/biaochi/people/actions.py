@@ -37,9 +37,17 @@ def open_account(*, username, shown_name, role, password, by, now, unit=None, se
 
 @transaction.atomic
 def close_account(*, user, by, now):
-    """Close an account at once; its deeds stay in the record."""
+    """Close an account at once; its deeds stay in the record.
+
+    :raises NotYours: only the operator closes accounts
+    :raises Incomplete: one's own; else nobody might be left who can open any
+    """
     check_operator(by)
-    User.objects.filter(pk=user.pk).update(is_active=False)
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.pk == by.account:
+        raise Incomplete(_("不能停用自己的账号，请另一位管理员来做。"))
+    user.is_active = False
+    user.save(update_fields=["is_active"])
     record(by=by, verb="close account", thing=user, at=now)
 
 

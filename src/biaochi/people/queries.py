@@ -35,7 +35,8 @@ def accounts(actor):
 
 
 def account(pk):
-    return User.objects.select_related("unit", "sector").get(pk=pk)
+    """One account, or None."""
+    return User.objects.select_related("unit", "sector").filter(pk=pk).first()
 
 
 def actor_for_command(username, role):
