@@ -49,7 +49,7 @@ def check_record(request):
         messages.success(request, told % {"n": f"{count:,}", "hash": head[:16]})
     else:
         told = _("核对到第 %(n)s 行对不上：它或它前面的一行被改过、删过或插过。请马上报告。")
-        messages.error(request, told % {"n": f"{broken:,}"})
+        messages.error(request, told % {"n": broken})
     return redirect("desk-record")
 
 

@@ -226,7 +226,7 @@ def test_photos_are_handed_to_the_owner_and_to_staff_only(visitor, another, pict
 
 def seen(visitor, address):
     answer = visitor.get(address)
-    answer.close()
+    assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
     return (
         answer.status_code,
         answer.headers["Content-Type"],

@@ -203,7 +203,7 @@ def test_files_of_a_draft_are_handed_to_its_owner_only(visitor, another, picture
     assert answer.headers["Content-Type"] == "image/jpeg"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Disposition"].startswith("inline")
-    answer.close()
+    assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
     assert another.get(f"/say/files/{file.pk}").status_code == 404
     another.post(f"/say/files/{file.pk}/drop")
     assert Attachment.objects.exists()
