@@ -28,7 +28,37 @@ FLOW = (
     Stage(
         1, "voice", "群众呼声", "Voice", "what a resident says", "a matter, without its speakers"
     ),
-    Stage(2, "task", "交办落实", "Task", "matters", "work handed to a unit, with a deadline"),
+    Stage(2, "topic", "调研选题", "Topic", "matters", "a question worth studying, on the record"),
+    Stage(3, "study", "实地调研", "Study", "a topic", "findings, good and bad"),
+    Stage(
+        4, "proposal", "提案", "Proposal", "studies and matters", "a proposal that says who gains"
+    ),
+    Stage(
+        5,
+        "deliberation",
+        "协商议政",
+        "Deliberation",
+        "a proposal or matters",
+        "points agreed, reserved, not agreed",
+    ),
+    Stage(
+        6,
+        "task",
+        "交办落实",
+        "Task",
+        "matters, clauses of replies, points agreed",
+        "work done, as the unit claims",
+    ),
+    Stage(7, "outcome", "成效", "Outcome", "a claim", "evidence for and against it"),
+    Stage(8, "evaluation", "群众评价", "Evaluation", "an outcome", "the people's judgement"),
+    Stage(
+        9,
+        "yardstick",
+        "标尺",
+        "Yardstick",
+        "all of them",
+        "lights, three ratios, achievements, alerts that ask",
+    ),
 )
 
 

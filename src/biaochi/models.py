@@ -1,9 +1,82 @@
 """Every table, in the order of the flow. Django looks here; the tables live in the stages."""
 
-from biaochi.core.models import Entry, Head, Knock, Profile
-from biaochi.library.models import Complaint, Document, Page, ReadingItem, ReadingList
-from biaochi.people.models import Area, Category, Look, Sector, Speaker, Unit, User
-from biaochi.task.models import Task
+from biaochi.core.models import (
+    Entry,
+    Head,
+    Knock,
+    Profile,
+)
+from biaochi.deliberation.models import (
+    Point,
+    Said,
+    Seat,
+    Session,
+    Statement,
+    Vote,
+)
+from biaochi.evaluation.models import (
+    Ask,
+    Round,
+)
+from biaochi.library.models import (
+    Complaint,
+    Document,
+    Page,
+    ReadingItem,
+    ReadingList,
+)
+from biaochi.outcome.models import (
+    Check,
+    CheckLine,
+    Revisit,
+    SideEffect,
+)
+from biaochi.people.models import (
+    Area,
+    Category,
+    Look,
+    Sector,
+    Speaker,
+    Unit,
+    User,
+)
+from biaochi.proposal.models import (
+    Clause,
+    Contact,
+    CoSigner,
+    Handling,
+    Proposal,
+    Rating,
+    Report,
+    Review,
+    Version,
+)
+from biaochi.study.models import (
+    Cause,
+    Finding,
+    Met,
+    Seal,
+    Site,
+    Study,
+    Visit,
+)
+from biaochi.task.models import (
+    Claim,
+    ClaimLine,
+    Debt,
+    Exhibit,
+    Extension,
+    Helper,
+    Item,
+    Postponement,
+    Progress,
+    Task,
+)
+from biaochi.topic.models import (
+    Measure,
+    Opinion,
+    Topic,
+)
 from biaochi.voice.models import (
     Addition,
     Attachment,
@@ -20,37 +93,87 @@ from biaochi.voice.models import (
     Verdict,
     Voice,
 )
+from biaochi.yardstick.models import (
+    Achievement,
+    Alert,
+    Hand,
+    Spending,
+)
 
 __all__ = [
+    "Achievement",
     "Addition",
+    "Alert",
     "Area",
+    "Ask",
     "Attachment",
     "Batch",
     "Category",
+    "Cause",
+    "Check",
+    "CheckLine",
+    "Claim",
+    "ClaimLine",
+    "Clause",
+    "CoSigner",
     "Complaint",
+    "Contact",
+    "Debt",
     "Document",
     "Draft",
     "Entry",
     "Event",
+    "Exhibit",
+    "Extension",
+    "Finding",
+    "Hand",
+    "Handling",
     "Head",
+    "Helper",
+    "Item",
     "Knock",
     "Look",
     "Matter",
+    "Measure",
     "Membership",
+    "Met",
     "Notice",
+    "Opinion",
     "Page",
+    "Point",
+    "Postponement",
     "Profile",
+    "Progress",
+    "Proposal",
+    "Rating",
     "ReadingItem",
     "ReadingList",
     "RefusedRow",
     "Regroup",
+    "Report",
+    "Review",
+    "Revisit",
+    "Round",
+    "Said",
+    "Seal",
+    "Seat",
     "Sector",
+    "Session",
+    "SideEffect",
+    "Site",
     "Speaker",
+    "Spending",
+    "Statement",
+    "Study",
     "Suggested",
     "Suggestion",
     "Task",
+    "Topic",
     "Unit",
     "User",
     "Verdict",
+    "Version",
+    "Visit",
     "Voice",
+    "Vote",
 ]

@@ -84,8 +84,16 @@ def check_content(content):
             raise Incomplete(_("“%(key)s”要写成不小于零的数。") % {"key": key})
 
 
-LEAST = {"smallest_cell": 5, "half_life_days": 1, "words_a_voice": 100}  # promises, not settings
-MOST = {"bulk_min_probability": 1, "suggest_min_probability": 1}
+# Promises, not settings.
+LEAST = {
+    "smallest_cell": 5,
+    "half_life_days": 1,
+    "words_a_voice": 100,
+    "confirm_share": 0.5,
+    "confirm_least": 1,
+}
+SHARES = ("bulk_min_probability", "suggest_min_probability", "confirm_share", "false_alarm_share")
+MOST = dict.fromkeys((*SHARES, "green_from", "red_under"), 1)
 
 
 def check_promises(content):

@@ -1,1 +1,1 @@
-"""Stage: task. A matter is handed to a unit with a deadline; the unit accepts or returns it."""
+"""Stage: task. Work in the hands of units: accepted or returned, claimed with done and not done."""

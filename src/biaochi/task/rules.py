@@ -1,4 +1,4 @@
-"""The rules of handing over. A unit works on what it was given; it never sees who spoke."""
+"""The rules of carrying out. A unit works and claims; it can never confirm its own work."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
@@ -7,26 +7,54 @@ from django.utils.translation import gettext_lazy
 from biaochi.core.actors import Role
 from biaochi.core.refusals import Incomplete
 
+OFFICE = frozenset({Role.STAFF})
+UNITS = frozenset({Role.UNIT})
+PEOPLE = frozenset({Role.RESIDENT})
+
 
 class State(TextChoices):
     HANDED = "handed", gettext_lazy("等单位收下")
     ACCEPTED = "accepted", gettext_lazy("在办")
     RETURNED = "returned", gettext_lazy("单位退回了")
     RECALLED = "recalled", gettext_lazy("办公室收回了")
+    CLAIMED = "claimed", gettext_lazy("单位说办完了，等核查")
+    CHECKED = "checked", gettext_lazy("核查过了，等群众验收")
+    CONFIRMED = "confirmed", gettext_lazy("群众验收了")
+    UNREACHED = "unreached", gettext_lazy("没有问到人")
 
 
 MOVES = {
-    (None, State.HANDED): frozenset({Role.STAFF}),
-    (State.HANDED, State.ACCEPTED): frozenset({Role.UNIT}),
-    (State.HANDED, State.RETURNED): frozenset({Role.UNIT}),
-    (State.HANDED, State.RECALLED): frozenset({Role.STAFF}),
-    (State.ACCEPTED, State.RECALLED): frozenset({Role.STAFF}),
+    (None, State.HANDED): OFFICE,
+    (State.HANDED, State.ACCEPTED): UNITS,
+    (State.HANDED, State.RETURNED): UNITS,
+    (State.HANDED, State.RECALLED): OFFICE,
+    (State.ACCEPTED, State.RECALLED): OFFICE,
     # Only the office sends it on: a unit may not pass it to another unit by itself.
-    (State.RETURNED, State.HANDED): frozenset({Role.STAFF}),
-    (State.RETURNED, State.RECALLED): frozenset({Role.STAFF}),
+    (State.RETURNED, State.HANDED): OFFICE,
+    (State.RETURNED, State.RECALLED): OFFICE,
+    # The unit claims, the office checks, those who spoke confirm: three different hands.
+    (State.ACCEPTED, State.CLAIMED): UNITS,
+    (State.CLAIMED, State.ACCEPTED): OFFICE | UNITS,  # not as claimed, or the claim is taken back
+    (State.CLAIMED, State.CHECKED): OFFICE,
+    (State.CHECKED, State.CONFIRMED): PEOPLE,
+    (State.CHECKED, State.ACCEPTED): PEOPLE,  # not solved: it is worked on again
+    (State.CHECKED, State.UNREACHED): frozenset({Role.CLOCK}),
+    (State.UNREACHED, State.CONFIRMED): PEOPLE,
+    (State.UNREACHED, State.ACCEPTED): PEOPLE,
+    (State.CONFIRMED, State.ACCEPTED): PEOPLE,  # a revisit found it broken again
 }
-LIVE = (State.HANDED, State.ACCEPTED)  # a unit has it
+WITH_UNIT = (State.HANDED, State.ACCEPTED)  # a unit has it and has not claimed it done
+LIVE = WITH_UNIT  # the clock of the unit runs
+UNDER_WAY = (State.HANDED, State.ACCEPTED, State.CLAIMED, State.CHECKED)
 WHAT_LENGTH = 200
+
+
+class Source(TextChoices):
+    """Where a task comes from."""
+
+    MATTER = "matter", gettext_lazy("日常的事")
+    CLAUSE = "clause", gettext_lazy("提案答复里的一条")
+    POINT = "point", gettext_lazy("协商谈拢的一条")
 
 
 class ReturnReason(TextChoices):
@@ -34,6 +62,48 @@ class ReturnReason(TextChoices):
     IN_COURT = "in_court", gettext_lazy("已在诉讼、仲裁里")
     UNCLEAR = "unclear", gettext_lazy("说得不清，办不了")
     TWICE = "twice", gettext_lazy("和别的件重了")
+
+
+class Done(TextChoices):
+    """What a unit claims of one clause of its task."""
+
+    YES = "yes", gettext_lazy("办了")
+    PARTLY = "partly", gettext_lazy("一部分")
+    NO = "no", gettext_lazy("没办")
+
+
+class More(TextChoices):
+    """A request for more time."""
+
+    ASKED = "asked", gettext_lazy("等办公室回话")
+    GRANTED = "granted", gettext_lazy("批了")
+    REFUSED = "refused", gettext_lazy("没批")
+
+
+MORE_MOVES = {
+    (None, More.ASKED): UNITS,
+    (More.ASKED, More.GRANTED): OFFICE,
+    (More.ASKED, More.REFUSED): OFFICE,
+}
+
+
+class Debt(TextChoices):
+    """A promise of class B. It is kept only when unit, office and the one who asked agree."""
+
+    OWED = "owed", gettext_lazy("欠着")
+    SAID = "said", gettext_lazy("单位说兑现了，等核查")
+    CHECKED = "checked", gettext_lazy("核查过了，等提的人认")
+    KEPT = "kept", gettext_lazy("兑现了")
+
+
+DEBT_MOVES = {
+    (None, Debt.OWED): frozenset({Role.CLOCK}),
+    (Debt.OWED, Debt.SAID): UNITS,
+    (Debt.SAID, Debt.OWED): OFFICE,
+    (Debt.SAID, Debt.CHECKED): OFFICE,
+    (Debt.CHECKED, Debt.KEPT): frozenset({Role.MEMBER}),
+    (Debt.CHECKED, Debt.OWED): frozenset({Role.MEMBER}),
+}
 
 
 def check_what(what):
@@ -50,3 +120,40 @@ def check_return(reason, words):
         raise Incomplete(_("请选一个退回的原因。"), "reason")
     if not (words or "").strip():
         raise Incomplete(_("请写一句退回的理由，提的人会看到。"), "words")
+
+
+def check_more_time(until, why, meanwhile, due_on, latest):
+    """Raise unless a request for more time names a later day, a reason and what is done until then."""
+    if until is None or until <= due_on:
+        raise Incomplete(_("要到哪一天？要比现在的期限晚。"), "until")
+    if until > latest:
+        raise Incomplete(
+            _("最长能延到%(year)s年%(month)s月%(day)s日。")
+            % {"year": latest.year, "month": latest.month, "day": latest.day},
+            "until",
+        )
+    if not (why or "").strip():
+        raise Incomplete(_("请写为什么要更多时间，批没批都公开。"), "why")
+    if not (meanwhile or "").strip():
+        raise Incomplete(_("请写这段时间先做什么。"), "meanwhile")
+
+
+def check_claim(lines, items, good, bad, one_sided_why):
+    """Raise unless every clause is reported with words, and good and bad are both said.
+
+    :param lines: ``{item key: (Done, words)}``
+    :param items: the keys of all clauses of the task
+    """
+    for position, key in enumerate(items, 1):
+        done, words = lines.get(key, ("", ""))
+        if done not in Done.values:
+            raise Incomplete(
+                _("第 %(n)s 条还没报：办了、一部分，还是没办。") % {"n": position}, f"done-{key}"
+            )
+        if not (words or "").strip():
+            raise Incomplete(_("第 %(n)s 条请写一句说明。") % {"n": position}, f"words-{key}")
+    if not (good or "").strip() and not (bad or "").strip():
+        raise Incomplete(_("做成了什么、没做成什么，都还没写。"), "good")
+    one_sided = not (good or "").strip() or not (bad or "").strip()
+    if one_sided and not (one_sided_why or "").strip():
+        raise Incomplete(_("只写了一栏：请写明另一栏为什么是空的。"), "one_sided_why")

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Min, Q, Sum
 from django.db.models.functions import Coalesce
 
+from biaochi.core.cells import hide_small
 from biaochi.core.clock import local_day, start_of
 from biaochi.core.profiles import number
 from biaochi.people.models import Area
 from biaochi.task.models import Task
 from biaochi.task.rules import State as TaskState
-from biaochi.trace.cells import hide_small
 from biaochi.trace.queries import stuck_tasks
 from biaochi.voice.matters.lists import with_quotes
 from biaochi.voice.models import Matter, Voice

@@ -159,6 +159,7 @@ class EventKind(TextChoices):
     ACCEPTED = "accepted", gettext_lazy("承办单位收下了")
     RETURNED = "returned", gettext_lazy("承办单位退回了")
     RECALLED = "recalled", gettext_lazy("办公室收回了交办")
+    STAGE = "stage", gettext_lazy("又走了一步")  # told by the later stage that wrote it
 
 
 TITLE_LENGTH = 60

@@ -17,6 +17,23 @@ MACHINES = {
         ("一条归并建议 Suggestion", "ANSWER_MOVES"),
         ("一张导入的表 Batch", "BATCH_MOVES"),
     ),
+    "proposal": (
+        ("一件提案 Proposal", "MOVES"),
+        ("一份社情民意信息 Information report", "REPORT_MOVES"),
+    ),
+    "deliberation": (
+        ("一次协商 Session", "MOVES"),
+        ("一句看法 Statement", "WALL_MOVES"),
+    ),
+    "task": (
+        ("一项任务 Task", "MOVES"),
+        ("一次延期 Extension", "MORE_MOVES"),
+        ("一笔欠账 Debt", "DEBT_MOVES"),
+    ),
+    "outcome": (
+        ("一次核查 Check", "CHECK_MOVES"),
+        ("一次回访 Revisit", "REVISIT_MOVES"),
+    ),
 }
 ONE = (("", "MOVES"),)
 

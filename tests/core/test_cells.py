@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biaochi.trace.cells import hide_small
+from biaochi.core.cells import hide_small
 
 FLOOR = 5
 COUNTS = st.dictionaries(st.text("东西南北", min_size=1, max_size=3), st.integers(0, 30))

@@ -1,0 +1,1 @@
+"""Stage: proposal. From findings to advice that says who gains, and a reply clause by clause."""

@@ -1,0 +1,1 @@
+"""Stage: topic. Which matters are worth studying, decided by two people on four criteria."""

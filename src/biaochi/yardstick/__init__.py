@@ -1,0 +1,1 @@
+"""Stage: yardstick. Three ratios, five lights, achievements, and alerts that ask."""
