@@ -2,14 +2,12 @@
 
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils import timezone
-from markupsafe import Markup
 
 from biaochi.core.doors import door
-from biaochi.task import story
 from biaochi.task.rules import LIVE
-from biaochi.trace import deeds, queries
+from biaochi.trace import deeds, queries, story
+from biaochi.trace.parts import part
 from biaochi.voice.matters import queries as matters
 
 
@@ -54,11 +52,6 @@ def late(request):
         "pages": -(-total // queries.PAGE),
     }
     return render(request, "trace/pages/late.html", seen)
-
-
-def part(name, about, request):
-    """A piece of the page, made by a template of ours that has escaped everything."""
-    return Markup(render_to_string(f"trace/pages/{name}.html", about, request))  # noqa: S704
 
 
 def the_matter(request, pk):

@@ -22,8 +22,11 @@ class Line:
     words: str
 
 
-def lines_of(events, smallest):
-    """Events (oldest first) as lines."""
+def lines_of(events, smallest, tell=None):
+    """Events (oldest first) as lines.
+
+    :param tell: a later stage's ``event -> (title, words)`` or None for what it does not know
+    """
     gathered = []
     for event in events:
         day, params = timezone.localdate(event.at), dict(event.params)
@@ -31,16 +34,15 @@ def lines_of(events, smallest):
             gathered[-1]["until"] = day
             gathered[-1]["params"]["voices"] += params.get("voices", 0)
         else:
+            told = tell(event) if tell else None
             one = {"at": event.at, "day": day, "until": day, "kind": event.kind, "params": params}
-            gathered.append(one)
-    return [
-        Line(
-            title=str(EventKind(one["kind"]).label),
-            words=words_of(one["kind"], one.pop("params"), smallest),
-            **one,
-        )
-        for one in gathered
-    ]
+            gathered.append(one | {"told": told})
+    return [_line(**one, smallest=smallest) for one in gathered]
+
+
+def _line(*, kind, params, told, smallest, **rest):
+    title, words = told or (str(EventKind(kind).label), words_of(kind, params, smallest))
+    return Line(kind=kind, title=title, words=words, **rest)
 
 
 def words_of(kind, params, smallest):

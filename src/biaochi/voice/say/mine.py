@@ -46,28 +46,6 @@ def mine(request):
     return render(request, "voice/say/pages/mine.html", code_context(request, form), status=422)
 
 
-@door(Role.RESIDENT, methods=("GET",))
-def matter(request):
-    """Everything about my voice: how far it is, who looked at it, and what I can do."""
-    voice = held(request)
-    return matter_page(request, voice) if voice else redirect("mine")
-
-
-@door(Role.RESIDENT, methods=("POST",), posts=30, seconds=600)
-def add(request):
-    """Say something more."""
-    voice = held(request)
-    if voice is None:
-        return redirect("mine")
-    form = forms.More(request.POST)
-    if not form.is_valid():
-        return matter_page(request, voice, form=form, status=422)
-    text = form.cleaned_data["text"]
-    actions.add_words(voice=voice, text=text, by=request.actor, now=timezone.now())
-    messages.success(request, _("补上了，跟您原来的话放在一起。"))
-    return redirect("mine-matter")
-
-
 @door(Role.RESIDENT, posts=30, seconds=600)
 def contact(request):
     """Change how I can be reached, or be reached no more."""
@@ -215,11 +193,15 @@ def code_context(request, form):
     return {"here": "mine", "form": form, "wrong": wrongs(form), "told": told, "tries": TRIES}
 
 
-def matter_page(request, voice, *, form=None, status=200):
+def matter_seen(request, voice, *, form=None, tell=None):
+    """What “my matter” shows. The page itself belongs to ``trace``, which sees all stages.
+
+    :param tell: how the events of the matter are told (see :func:`story.way`)
+    """
     now = timezone.now()
     inside = matter_of(voice)
     events = matters.events(inside) if inside else []
-    context = {
+    return {
         "here": "mine",
         "voice": voice,
         "matter": inside,
@@ -228,7 +210,7 @@ def matter_page(request, voice, *, form=None, status=200):
         "hidden": [forms.KIND_WORDS[kind] for kind in voice.redacted_kinds],
         "kind_words": forms.KIND_WORDS,
         "files": list(voice.attachments.all()),
-        "way": story.way(voice, voice.notices.all(), events, today=local_day(now)),
+        "way": story.way(voice, voice.notices.all(), events, today=local_day(now), tell=tell),
         "now_words": story.state_words(voice, inside, today=local_day(now)),
         "days": story.days_since(voice, now),
         "looks": voices.looks(voice),
@@ -239,8 +221,8 @@ def matter_page(request, voice, *, form=None, status=200):
         "form": form or forms.More(),
         "wrong": wrongs(form) if form else [],
         "told": list(messages.get_messages(request)),
+        "further": [],
     }
-    return render(request, "voice/say/pages/matter.html", context, status=status)
 
 
 def decide_page(request, voice, how, *, wrong=(), status=200):

@@ -21,13 +21,17 @@ class Line:
     state: str = ""
 
 
-def way(voice, notices, events, *, today):
-    """Everything that happened to a voice and its matter, oldest first, and what comes next."""
+def way(voice, notices, events, *, today, tell=None):
+    """Everything that happened to a voice and its matter, oldest first, and what comes next.
+
+    :param tell: how a later stage tells an event (see :func:`of_event`, which it may fall back on)
+    """
+    tell = tell or of_event
     lines = [(notice.at, 0, *of_notice(notice)) for notice in notices]
     lines += [
         (event.at, 1, *sentence)
         for event in events
-        if event.at >= voice.heard_at and (sentence := of_event(event))
+        if event.at >= voice.heard_at and (sentence := tell(event))
     ]
     lines.sort(key=lambda line: line[:2])
     return [*(Line(at, title, words) for at, _n, title, words in lines), *ahead(voice, today)]
