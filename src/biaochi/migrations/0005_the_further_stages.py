@@ -17,10 +17,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField()),
-                ('doer', models.CharField(max_length=120)),
-                ('act', models.CharField(max_length=300)),
-                ('due_on', models.DateField()),
-                ('measure', models.CharField(max_length=200)),
+                ('doer', models.CharField(blank=True, max_length=120)),
+                ('act', models.CharField(blank=True, max_length=300)),
+                ('due_on', models.DateField(blank=True, null=True)),
+                ('measure', models.CharField(blank=True, max_length=200)),
                 ('letter', models.CharField(blank=True, choices=[('A', '已经解决'), ('B', '列入计划'), ('C', '眼下办不了')], max_length=1)),
                 ('answer', models.TextField(blank=True)),
                 ('proof', models.CharField(blank=True, max_length=300)),
@@ -70,6 +70,11 @@ class Migration(migrations.Migration):
             model_name='task',
             name='reopened_count',
             field=models.PositiveSmallIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name='task',
+            name='reopened_at',
+            field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
             model_name='task',
@@ -322,6 +327,7 @@ class Migration(migrations.Migration):
                 ('loses', models.CharField(blank=True, max_length=300)),
                 ('begun_at', models.DateTimeField()),
                 ('submitted_at', models.DateTimeField(blank=True, null=True)),
+                ('review_by', models.DateField(blank=True, null=True)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('refusal', models.CharField(blank=True, choices=[('secret', '涉及党和国家秘密'), ('forbidden', '国家明令禁止'), ('party_staff', '党内组织人事'), ('other_party', '民主党派内部问题'), ('in_court', '已入诉讼、仲裁'), ('academic', '学术研讨'), ('private', '本人或亲属个人问题'), ('advertising', '宣传推介作品、产品'), ('accusation', '指名举报'), ('empty', '空泛，没有具体建议')], max_length=20)),
                 ('decided_why', models.CharField(blank=True, max_length=500)),
@@ -332,12 +338,15 @@ class Migration(migrations.Migration):
                 ('handed_at', models.DateTimeField(blank=True, null=True)),
                 ('return_by', models.DateField(blank=True, null=True)),
                 ('contact_by', models.DateField(blank=True, null=True)),
+                ('opinion_by', models.DateField(blank=True, null=True)),
                 ('reply_by', models.DateField(blank=True, db_index=True, null=True)),
                 ('replied_at', models.DateTimeField(blank=True, null=True)),
                 ('reply_number', models.CharField(blank=True, max_length=60)),
                 ('feedback_by', models.DateField(blank=True, null=True)),
                 ('publish_by', models.DateField(blank=True, null=True)),
                 ('return_words', models.CharField(blank=True, max_length=500)),
+                ('again_why', models.CharField(blank=True, max_length=500)),
+                ('reply_draft', models.JSONField(blank=True, default=dict)),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
                 ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('matters', models.ManyToManyField(related_name='proposals', to='biaochi.matter')),
@@ -396,6 +405,22 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='biaochi.proposal'),
         ),
         migrations.CreateModel(
+            name='Reply',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(blank=True, max_length=60)),
+                ('at', models.DateTimeField()),
+                ('due_on', models.DateField()),
+                ('letter', models.CharField(choices=[('A', '已经解决'), ('B', '列入计划'), ('C', '眼下办不了')], max_length=1)),
+                ('answers', models.JSONField(default=dict)),
+                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='biaochi.proposal')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='biaochi.unit')),
+            ],
+            options={
+                'ordering': ['at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Rating',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -405,6 +430,7 @@ class Migration(migrations.Migration):
                 ('words', models.TextField(blank=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='biaochi.proposal')),
+                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='biaochi.reply')),
             ],
             options={
                 'ordering': ['side', 'at'],
@@ -628,6 +654,7 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=140)),
                 ('side', models.CharField(choices=[('resident', '居民'), ('member', '委员'), ('unit', '承办单位'), ('expert', '专家'), ('other', '别的方面')], max_length=10)),
                 ('wall', models.CharField(choices=[('waiting', '等看'), ('up', '上墙了'), ('held', '没上墙')], default='waiting', max_length=10)),
+                ('held_for', models.CharField(blank=True, choices=[('abuse', '骂人'), ('private', '露了别人的隐私')], max_length=10)),
                 ('held_why', models.CharField(blank=True, max_length=200)),
                 ('at', models.DateTimeField()),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='biaochi.session')),
@@ -659,6 +686,7 @@ class Migration(migrations.Migration):
                 ('staging', models.TextField(blank=True)),
                 ('reported_at', models.DateTimeField(blank=True, null=True)),
                 ('dropped_why', models.CharField(blank=True, max_length=300)),
+                ('knowing', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('led_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -689,6 +717,8 @@ class Migration(migrations.Migration):
                 ('sites_hash', models.CharField(max_length=64)),
                 ('broken_at', models.DateTimeField(blank=True, null=True)),
                 ('changed_why', models.CharField(blank=True, max_length=300)),
+                ('kept', models.BinaryField(blank=True, null=True)),
+                ('opened', models.JSONField(default=dict)),
                 ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seals', to='biaochi.study')),
             ],
             options={
@@ -913,7 +943,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rating',
-            constraint=models.UniqueConstraint(fields=('proposal', 'side'), name='one_rating_a_side'),
+            constraint=models.UniqueConstraint(fields=('reply', 'side'), name='one_rating_a_side'),
         ),
         migrations.AddConstraint(
             model_name='revisit',

@@ -21,7 +21,7 @@ from biaochi.voice.models import Matter
 class Proposal(models.Model):
     """One matter, as a member puts it to the office: what is, why, what to do, who gains."""
 
-    PERSONAL = frozenset({"lead", "situation", "analysis"})
+    PERSONAL = frozenset({"lead", "situation", "analysis", "reply_draft"})
     PLAIN = frozenset(
         {
             "id",
@@ -38,6 +38,7 @@ class Proposal(models.Model):
             "loses",
             "begun_at",
             "submitted_at",
+            "review_by",
             "decided_at",
             "refusal",
             "decided_why",
@@ -49,12 +50,14 @@ class Proposal(models.Model):
             "handed_at",
             "return_by",
             "contact_by",
+            "opinion_by",
             "reply_by",
             "replied_at",
             "feedback_by",
             "publish_by",
             "reply_number",
             "return_words",
+            "again_why",
             "published_at",
         }
     )
@@ -75,6 +78,7 @@ class Proposal(models.Model):
     loses = models.CharField(max_length=300, blank=True)
     begun_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
+    review_by = models.DateField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     refusal = models.CharField(max_length=20, choices=Refusal, blank=True)
     decided_why = models.CharField(max_length=500, blank=True)
@@ -88,12 +92,15 @@ class Proposal(models.Model):
     handed_at = models.DateTimeField(null=True, blank=True)
     return_by = models.DateField(null=True, blank=True)
     contact_by = models.DateField(null=True, blank=True)  # first talk with the members
+    opinion_by = models.DateField(null=True, blank=True)  # co-units
     reply_by = models.DateField(null=True, blank=True, db_index=True)
     replied_at = models.DateTimeField(null=True, blank=True)
     reply_number = models.CharField(max_length=60, blank=True)
     feedback_by = models.DateField(null=True, blank=True)
     publish_by = models.DateField(null=True, blank=True)
     return_words = models.CharField(max_length=500, blank=True)
+    again_why = models.CharField(max_length=500, blank=True)  # the reply missed the point
+    reply_draft = models.JSONField(default=dict, blank=True)  # kept for the unit, sent to nobody
     published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -104,7 +111,10 @@ class Proposal(models.Model):
 
 
 class Clause(models.Model):
-    """One recommendation (doer, act, date, measure) and the answer to it."""
+    """One recommendation (doer, act, date, measure) and the answer to it.
+
+    A draft may still lack some of the four; nothing is submitted that does.
+    """
 
     PERSONAL = frozenset({"answer"})
     PLAIN = frozenset(
@@ -129,10 +139,10 @@ class Clause(models.Model):
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="clauses")
     position = models.PositiveSmallIntegerField()
-    doer = models.CharField(max_length=120)
-    act = models.CharField(max_length=300)
-    due_on = models.DateField()
-    measure = models.CharField(max_length=200)
+    doer = models.CharField(max_length=120, blank=True)
+    act = models.CharField(max_length=300, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    measure = models.CharField(max_length=200, blank=True)
     letter = models.CharField(max_length=1, choices=ReplyClass, blank=True)
     answer = models.TextField(blank=True)
     proof = models.CharField(max_length=300, blank=True)  # A: what shows it
@@ -266,24 +276,48 @@ class Contact(models.Model):
         return f"contact {self.pk}"
 
 
+class Reply(models.Model):
+    """One reply as it was sent, kept whole; asked again, the unit sends another beside it."""
+
+    PERSONAL = frozenset({"answers"})
+    PLAIN = frozenset({"id", "proposal", "unit", "number", "at", "due_on", "letter"})
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="replies")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    number = models.CharField(max_length=60, blank=True)  # the unit's own file number
+    at = models.DateTimeField()
+    due_on = models.DateField()
+    letter = models.CharField(max_length=1, choices=ReplyClass)
+    answers = models.JSONField(default=dict)  # position -> what was answered
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"reply {self.pk}"
+
+
 class Rating(models.Model):
-    """What one side says of the other. Nobody reads it before both have written."""
+    """What one side says of the other's part in one reply.
+
+    Nobody reads it before both have written or the days for writing are over; from then on
+    nobody writes any more.
+    """
 
     PERSONAL = frozenset({"by", "words"})
-    PLAIN = frozenset({"id", "proposal", "side", "at", "answers"})
+    PLAIN = frozenset({"id", "proposal", "reply", "side", "at", "answers"})
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="ratings")
+    reply = models.ForeignKey(Reply, models.CASCADE, related_name="ratings")
     side = models.CharField(max_length=10, choices=Rater)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    answers = models.JSONField(default=dict)  # question -> short answer
+    answers = models.JSONField(default=dict)  # question -> yes, part or no
     words = models.TextField(blank=True)
 
     class Meta:
         ordering = ["side", "at"]
-        constraints = [
-            models.UniqueConstraint(fields=["proposal", "side"], name="one_rating_a_side")
-        ]
+        constraints = [models.UniqueConstraint(fields=["reply", "side"], name="one_rating_a_side")]
 
     def __str__(self):
         return f"rating {self.pk}"

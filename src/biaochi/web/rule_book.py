@@ -56,6 +56,9 @@ CLOCKS = {
     "reply": gettext_lazy("答复"),
     "reply_hard": gettext_lazy("难办的，最长"),
     "reply_hard_max": gettext_lazy("难办的，最长"),
+    "take_back": gettext_lazy("交了以后还能撤回"),
+    "review": gettext_lazy("两个人审完提案"),
+    "reply_again": gettext_lazy("答复不对题，重新答"),
     "refuse": gettext_lazy("退回交办"),
     "first_contact": gettext_lazy("第一次和提的人见面"),
     "proposer_feedback": gettext_lazy("提的人说满不满意"),
@@ -81,9 +84,11 @@ NUMBERS = {
     "green_from": gettext_lazy("多少以上亮绿灯（0 到 1）"),
     "red_under": gettext_lazy("多少以下亮红灯（0 到 1）"),
     "photos_a_voice": gettext_lazy("一次最多几张照片"),
+    "exhibits_a_claim": gettext_lazy("一次申报最多放几样照片和材料"),
     "recording_minutes": gettext_lazy("录音最长几分钟"),
     "words_a_voice": gettext_lazy("一次最多多少字"),
     "max_representatives": gettext_lazy("最多几位代表"),
+    "proposal_words": gettext_lazy("一件提案，建议不超过多少字"),
     "connect_rate_min": gettext_lazy("接通率至少（0 到 1）"),
 }
 
