@@ -114,6 +114,20 @@ def test_a_chosen_span_of_time_opens(client, lamps):
         assert client.get(f"/voices?time={span}").status_code == 200
 
 
+def test_a_week_is_today_and_the_six_days_before_it(client, say, staff):
+    now = timezone.now()
+    for title, days in (("井盖松了", 6), ("下水道堵了", 7)):
+        moment = now - dt.timedelta(days=days)
+        voice = say(f"门口{title}", moment=moment)
+        verbs.mark_seen(voices=[voice], by=staff, now=now)
+        actions.open_matter(title=title, voices=[voice], by=staff, now=now)
+    week = text(client.get("/voices?time=1w"))
+    assert "井盖松了" in week
+    assert "下水道堵了" not in week
+    assert '<option value="1w" selected>这七天</option>' in week
+    assert "下水道堵了" in text(client.get("/voices?time=4w"))
+
+
 def test_a_care_mark_keeps_a_small_matter_visible(client, say, staff, today, lamps):
     one = say("盲道断在路灯前", moment=today)
     small = actions.open_matter(title="盲道断了", voices=[one], by=staff, now=today)
