@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from biaochi.core.actors import RESIDENT, Role
 from biaochi.library import actions, complaints, lists, views
+from biaochi.library.complaints import LONGEST
 from biaochi.library.models import Complaint, Document, ReadingList
 from biaochi.library.rules import Reason, State
 from tests.library.conftest import RIGHTS, RULE, SPEECH
@@ -208,6 +209,16 @@ def test_search_results_open_at_the_paragraph_with_the_words_marked(reader, spee
     target = reader.get(href)
     assert "<mark>实惠</mark>" in target.content.decode()
     assert 'class="bc-para is-on" id="p1-3"' in target.content.decode()
+
+
+def test_a_complaint_that_is_too_long_comes_back_whole_and_says_how_long_it_may_be(reader, speech):
+    typed = {"reason": "wrong", "words": "错" * (LONGEST + 1)}
+    answer = reader.post(reverse("library-complain", args=[speech.pk]), typed)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"最多写 {LONGEST} 字" in html
+    assert typed["words"] in html
+    assert not Complaint.objects.exists()
 
 
 def test_a_search_for_nothing_goes_to_the_library(reader, speech):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from biaochi.core.days import Day
 from biaochi.core.refusals import Incomplete
 from biaochi.library import originals, queries
+from biaochi.library.complaints import LONGEST
 from biaochi.library.rules import Genre, Reason
 from biaochi.people import queries as people
 
@@ -130,6 +131,18 @@ class Down(Form):
     )
 
 
+def several_lines(label, help_text, most):
+    """A field for a few sentences. Too long a text comes back whole; an empty one the verb refuses."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        widget=forms.Textarea,
+        max_length=most,
+        required=False,
+        error_messages={"max_length": gettext_lazy("最多写 %(limit_value)s 字，请短一点。")},
+    )
+
+
 class Complain(Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("为什么觉得不该放在这里？"),
@@ -137,24 +150,18 @@ class Complain(Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("请选一个原因。")},
     )
-    words = forms.CharField(
-        label=gettext_lazy("哪里不该放，或者哪里错了？"),
-        help_text=gettext_lazy("写清第几页第几段，我们好去核对。不用留名字。"),
-        widget=forms.Textarea,
-        max_length=2_000,
-        required=False,
-        error_messages={"max_length": gettext_lazy("最多写 2,000 字，请短一点。")},
+    words = several_lines(
+        gettext_lazy("哪里不该放，或者哪里错了？"),
+        gettext_lazy("写清第几页第几段，我们好去核对。不用留名字。"),
+        LONGEST,
     )
 
 
 class Answer(Form):
-    answer = forms.CharField(
-        label=gettext_lazy("怎么答复"),
-        help_text=gettext_lazy("提的人会看到；下架的话，这句也是公开的理由"),
-        widget=forms.Textarea,
-        max_length=300,
-        required=False,
-        error_messages={"max_length": gettext_lazy("最多写 300 字，请短一点。")},
+    answer = several_lines(
+        gettext_lazy("怎么答复"),
+        gettext_lazy("提的人会看到；下架的话，这句也是公开的理由"),
+        300,
     )
 
 
