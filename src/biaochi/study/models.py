@@ -36,6 +36,7 @@ class Study(models.Model):
     title = models.CharField(max_length=120)
     state = models.CharField(max_length=20, choices=State, default=State.PLANNING)
     led_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    knowing = models.ManyToManyField(User, related_name="+")  # who else may read the sealed plan
     team = models.CharField(max_length=300, blank=True)  # who goes, and their interests
     opened_at = models.DateTimeField()
     plan = models.TextField(blank=True)  # readable by everybody once it is revealed
@@ -64,7 +65,7 @@ class Study(models.Model):
 class Seal(models.Model):
     """A published commitment. It is never removed: a changed plan is another seal, with why."""
 
-    PERSONAL: frozenset[str] = frozenset()
+    PERSONAL = frozenset({"kept", "opened"})
     PLAIN = frozenset({"id", "study", "at", "plan_hash", "sites_hash", "changed_why", "broken_at"})
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="seals")
@@ -73,6 +74,8 @@ class Seal(models.Model):
     sites_hash = models.CharField(max_length=64)
     broken_at = models.DateTimeField(null=True, blank=True)
     changed_why = models.CharField(max_length=300, blank=True)  # why the plan was changed after
+    kept = models.BinaryField(null=True, blank=True)  # {plan, sites, salt} until it is opened
+    opened = models.JSONField(default=dict)  # the same for everybody, once opened
 
     class Meta:
         ordering = ["at", "pk"]
@@ -168,7 +171,7 @@ class Finding(models.Model):
     """Good or bad news of a study, and the visits it was seen on."""
 
     PERSONAL = frozenset({"text", "basis"})
-    PLAIN = frozenset({"id", "study", "side", "position", "visits"})
+    PLAIN = frozenset({"id", "study", "side", "position"})
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="findings")
     side = models.CharField(max_length=10, choices=Side)

@@ -12,7 +12,6 @@ class Topic(models.Model):
     PLAIN = frozenset(
         {
             "id",
-            "matters",
             "title",
             "question",
             "state",
