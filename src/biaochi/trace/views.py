@@ -21,8 +21,7 @@ def matter(request, pk):
         return redirect("matter", pk=goes_on_as.pk)
     hands = queries.hands(found, today)
     about = {"matter": found, "hands": hands, "today": today, "LIVE": LIVE}
-    page = matters.page(found, request.actor, now)
-    page["lines"] = story.told(found)
+    page = matters.page(found, request.actor, now, story.tell)
     page["further"] = [part("handed", about, request)]
     page["aside"] = [part("who", about, request)]
     return render(request, "voice/matters/pages/matter.html", page | {"here": "matters"})

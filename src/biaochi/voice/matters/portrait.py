@@ -38,7 +38,8 @@ def quotes(matter, n):
             areas.add(row.area_id)
             chosen.append(row)
     chosen += [row for row in rows if row not in chosen]
-    return [said(row) for row in sorted(chosen[:n], key=lambda row: (row.said_at, row.pk))]
+    chosen = sorted(chosen[:n], key=lambda row: (row.said_at, row.pk))
+    return [said(row, with_matter=False) for row in chosen]
 
 
 def events(matter):
@@ -69,10 +70,10 @@ def breakdown(matter):
     }
 
 
-def page(matter, actor, now):
+def page(matter, actor, now, tell=None):
     """Everything the template ``voice/matters/pages/matter.html`` needs.
 
-    A later stage adds ``further`` (rendered sections of the standing ruler, in order) and
+    A later stage hands in how it tells its events (see ``telling.lines_of``), and adds ``further`` (rendered sections of the standing ruler, in order) and
     ``aside`` (rendered cards) before it renders the template.
     """
     matter = went_to(matter)
@@ -89,7 +90,7 @@ def page(matter, actor, now):
         "more_quotes": found[QUOTES:],
         "breakdown": breakdown(matter),
         "heat": heat_now(matter, now),
-        "lines": lines_of(events(matter), smallest),
+        "lines": lines_of(events(matter), smallest, tell),
         "neighbours": neighbours(matter, 4),
         "further": [],
         "aside": [],

@@ -164,9 +164,9 @@ def _page(shown, wanted, count):
     return Page([said(row, wanted.query) for row in rows], place, count, VOICES_PAGE)
 
 
-def said(voice, query=""):
-    """One voice as everybody may read it."""
-    membership = getattr(voice, "membership", None)
+def said(voice, query="", with_matter=True):
+    """One voice as everybody may read it, with its matter unless the page is about that anyway."""
+    membership = getattr(voice, "membership", None) if with_matter else None
     return Said(
         title=pieces(voice.title, words_of(query)) if voice.title else [],
         text=voice.text,
