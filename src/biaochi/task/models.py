@@ -4,7 +4,7 @@ from biaochi.deliberation.models import Point
 from biaochi.people.models import Unit, User
 from biaochi.proposal.models import Clause
 from biaochi.task.rules import Debt as DebtState
-from biaochi.task.rules import Done, More, ReturnReason, Source, State
+from biaochi.task.rules import Done, More, ReturnReason, Source, State, When
 from biaochi.voice.models import Matter
 
 
@@ -34,6 +34,7 @@ class Task(models.Model):
             "claimed_at",
             "check_by",
             "confirmed_at",
+            "reopened_at",
             "reopened_count",
         }
     )
@@ -58,6 +59,7 @@ class Task(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True)  # the latest claim
     check_by = models.DateField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    reopened_at = models.DateTimeField(null=True, blank=True)  # the days count anew from here
     reopened_count = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -227,11 +229,6 @@ class Exhibit(models.Model):
 
     PERSONAL = frozenset({"caption", "stored_as"})
     PLAIN = frozenset({"id", "claim", "when", "taken_on", "kind", "size", "width", "height"})
-
-    class When(models.TextChoices):
-        BEFORE = "before", "之前"
-        AFTER = "after", "现在"
-        PAPER = "paper", "材料"
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="exhibits")
     when = models.CharField(max_length=10, choices=When)

@@ -43,10 +43,17 @@ MOVES = {
     (State.UNREACHED, State.ACCEPTED): PEOPLE,
     (State.CONFIRMED, State.ACCEPTED): PEOPLE,  # a revisit found it broken again
 }
+# Where the matter stands while a task is there; what no unit has does not move it.
+AT_WORK = (State.HANDED, State.ACCEPTED, State.CLAIMED)
+AT_THE_PEOPLE = (State.CHECKED, State.UNREACHED, State.CONFIRMED)
 WITH_UNIT = (State.HANDED, State.ACCEPTED)  # a unit has it and has not claimed it done
 LIVE = WITH_UNIT  # the clock of the unit runs
 UNDER_WAY = (State.HANDED, State.ACCEPTED, State.CLAIMED, State.CHECKED)
 WHAT_LENGTH = 200
+ITEMS_MOST = 20
+OPINION_LENGTH = 2000
+EXHIBIT_BYTES_MOST = 20 * 1024 * 1024  # as they come in
+LEAST_AFTER_SENT_BACK = 5  # working days that are left at least when a claim is sent back
 
 
 class Source(TextChoices):
@@ -70,6 +77,14 @@ class Done(TextChoices):
     YES = "yes", gettext_lazy("办了")
     PARTLY = "partly", gettext_lazy("一部分")
     NO = "no", gettext_lazy("没办")
+
+
+class When(TextChoices):
+    """What an exhibit of a claim shows."""
+
+    BEFORE = "before", gettext_lazy("之前")
+    AFTER = "after", gettext_lazy("现在")
+    PAPER = "paper", gettext_lazy("材料")
 
 
 class More(TextChoices):
@@ -157,3 +172,39 @@ def check_claim(lines, items, good, bad, one_sided_why):
     one_sided = not (good or "").strip() or not (bad or "").strip()
     if one_sided and not (one_sided_why or "").strip():
         raise Incomplete(_("只写了一栏：请写明另一栏为什么是空的。"), "one_sided_why")
+
+
+def check_exhibit(when, caption, has_file):
+    """Raise unless an exhibit says what it shows; before and after are photos."""
+    if when not in When.values:
+        raise Incomplete(_("请选是之前、现在，还是材料。"), "when")
+    if not (caption or "").strip():
+        raise Incomplete(_("请写一句这是什么、在哪里看的。"), "caption")
+    if when != When.PAPER and not has_file:
+        raise Incomplete(_("之前和现在都要放照片。"), "file")
+
+
+def check_items(items):
+    """Raise unless every clause says what is to be done, and there are not too many.
+
+    :param items: ``[(act, measure)]``
+    """
+    if len(items) > ITEMS_MOST:
+        raise Incomplete(_("一件交办最多分 %(n)s 条。") % {"n": ITEMS_MOST}, "items")
+    for position, (act, measure) in enumerate(items, 1):
+        if not (act or "").strip():
+            raise Incomplete(_("第 %(n)s 条请写办什么。") % {"n": position}, f"act-{position}")
+        for name, words in (("act", act), ("measure", measure)):
+            if len(words or "") > WHAT_LENGTH:
+                raise Incomplete(
+                    _("第 %(n)s 条最多写 %(most)s 个字。") % {"n": position, "most": WHAT_LENGTH},
+                    f"{name}-{position}",
+                )
+
+
+def check_opinion(opinion):
+    """Raise unless a co-unit writes something, and not a book."""
+    if not (opinion or "").strip():
+        raise Incomplete(_("请写会办意见：您单位能做什么，不能做什么，为什么。"), "opinion")
+    if len(opinion) > OPINION_LENGTH:
+        raise Incomplete(_("会办意见最多写 %(n)s 个字。") % {"n": OPINION_LENGTH}, "opinion")

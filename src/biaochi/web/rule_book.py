@@ -80,6 +80,7 @@ NUMBERS = {
     "smallest_cell": gettext_lazy("少于几个人就不显示"),
     "confirm_share": gettext_lazy("回话的人里，超过多少说解决了才算（0.5 到 1）"),
     "confirm_least": gettext_lazy("至少几位回了话才定（问的人更少时，按问的人数）"),
+    "watch_least": gettext_lazy("核查过后，同一个地方至少几个人又说别的事，才问办公室一句"),
     "false_alarm_share": gettext_lazy("提醒里碰巧亮的，平均不超过多少（0 到 1）"),
     "green_from": gettext_lazy("多少以上亮绿灯（0 到 1）"),
     "red_under": gettext_lazy("多少以下亮红灯（0 到 1）"),
