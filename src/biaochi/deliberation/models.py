@@ -1,6 +1,6 @@
 from django.db import models
 
-from biaochi.deliberation.rules import Choice, Side, Stand, State, Wall
+from biaochi.deliberation.rules import Choice, HeldFor, Side, Stand, State, Wall
 from biaochi.people.models import Unit, User
 from biaochi.proposal.models import Proposal
 from biaochi.voice.models import Matter
@@ -118,13 +118,14 @@ class Statement(models.Model):
     """A sentence that people vote on."""
 
     PERSONAL = frozenset({"text"})
-    PLAIN = frozenset({"id", "session", "side", "wall", "held_why", "at", "position"})
+    PLAIN = frozenset({"id", "session", "side", "wall", "held_for", "held_why", "at", "position"})
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="statements")
     position = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=140)
     side = models.CharField(max_length=10, choices=Side)
     wall = models.CharField(max_length=10, choices=Wall, default=Wall.WAITING)
+    held_for = models.CharField(max_length=10, choices=HeldFor, blank=True)
     held_why = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
 
