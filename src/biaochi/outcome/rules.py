@@ -40,6 +40,9 @@ REVISIT_MOVES = {
     (RevisitState.ASKING, RevisitState.HOLDS): frozenset({Role.RESIDENT, Role.CLOCK}),
     (RevisitState.ASKING, RevisitState.BROKEN): frozenset({Role.RESIDENT}),
     (RevisitState.ASKING, RevisitState.UNREACHED): frozenset({Role.CLOCK}),
+    # Whoever answers late still counts.
+    (RevisitState.UNREACHED, RevisitState.HOLDS): frozenset({Role.RESIDENT}),
+    (RevisitState.UNREACHED, RevisitState.BROKEN): frozenset({Role.RESIDENT}),
 }
 MOVES = CHECK_MOVES
 
@@ -81,3 +84,16 @@ def check_evidence(before, after, how, why, matches, items):
             raise Incomplete(_("第 %(n)s 条还没核。") % {"n": position}, f"match-{key}")
     if not (why or "").strip():
         raise Incomplete(_("请写一句为什么这么定，单位和提的人都看得到。"), "why")
+
+
+def check_conclusion(true, matches):
+    """Raise if a claim is called true although nothing of it matches."""
+    if true is None:
+        raise Incomplete(_("请选您的结论：属实，还是退回。"), "true")
+    if true and Match.YES not in matches.values():
+        raise Incomplete(_("没有一条对得上，不能定为属实。"), "true")
+
+
+def is_question(before, after, least):
+    """Whether new voices at the same place are worth a question to the office."""
+    return after > before and after >= least
