@@ -304,15 +304,15 @@ class Rating(models.Model):
     nobody writes any more.
     """
 
-    PERSONAL = frozenset({"by", "words"})
-    PLAIN = frozenset({"id", "proposal", "reply", "side", "at", "answers"})
+    PERSONAL = frozenset({"by", "answers", "words"})
+    PLAIN = frozenset({"id", "proposal", "reply", "side", "at"})
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="ratings")
     reply = models.ForeignKey(Reply, models.CASCADE, related_name="ratings")
     side = models.CharField(max_length=10, choices=Rater)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    answers = models.JSONField(default=dict)  # question -> yes, part or no
+    answers = models.JSONField(default=dict)  # question -> [yes, part or no; a sentence]
     words = models.TextField(blank=True)
 
     class Meta:

@@ -208,3 +208,85 @@ def overall(letters):
     if found == {ReplyClass.A}:
         return ReplyClass.A
     return ReplyClass.C if found == {ReplyClass.C} else ReplyClass.B
+
+
+OUT = (State.FILED, State.HANDED, State.RETURNED, State.REPLIED, State.PUBLISHED)
+ANSWERED = (State.REPLIED, State.PUBLISHED)
+WITH_UNIT = (State.HANDED, State.RETURNED, State.REPLIED, State.PUBLISHED)
+# Only these cases say nothing of a secret, a person or a quarrel: their title may be shown.
+OPEN_REFUSALS = (Refusal.EMPTY, Refusal.ACADEMIC, Refusal.ADVERTISING)
+
+# What one side is asked about the other, each yes, partly or no with a sentence. No points.
+QUESTIONS = {
+    Rater.MEMBER: {
+        "met": gettext_lazy("见了面"),
+        "to_the_point": gettext_lazy("答得对题"),
+        "result": gettext_lazy("结果"),
+    },
+    Rater.UNIT: {
+        "accurate": gettext_lazy("情况准"),
+        "doable": gettext_lazy("办得了"),
+        "detailed": gettext_lazy("够细"),
+    },
+}
+LAST_WORDS = {
+    Rater.MEMBER: gettext_lazy("要不要重办"),
+    Rater.UNIT: gettext_lazy("下回希望"),
+}
+
+
+class How(TextChoices):
+    YES = "yes", gettext_lazy("是")
+    PART = "part", gettext_lazy("一半")
+    NO = "no", gettext_lazy("不是")
+
+
+def check_review(looks, decision, why):
+    """Raise unless all three looks were taken and fit the decision."""
+    for look in Look:
+        if looks.get(look) not in Passing.values:
+            raise Incomplete(
+                _("“%(look)s”还没有勾：过、请补一处，还是不过。") % {"look": look.label},
+                f"look-{look}",
+            )
+    if decision not in Decision.values:
+        raise Incomplete(_("请定：立案、不立案，还是请提案人补一处。"), "decision")
+    found = {looks[look] for look in Look}
+    if decision == Decision.FILE and found != {Passing.PASS}:
+        raise Incomplete(_("三看都过了才能立案。"), "decision")
+    if decision == Decision.MEND and Passing.MEND not in found:
+        raise Incomplete(_("请在三看里勾出哪一处要补。"), "decision")
+    if decision == Decision.NOT_FILE and Passing.FAIL not in found:
+        raise Incomplete(_("不立案，要在三看里勾出哪一看不过。"), "decision")
+    if decision == Decision.MEND and not (why or "").strip():
+        raise Incomplete(_("请写清要提案人补什么。"), "why")
+
+
+def settled(decisions):
+    """The decision that two different reviewers share, or None while they differ."""
+    return next((one for one in decisions if decisions.count(one) >= LOOKING_AGAIN), None)
+
+
+def check_rating(side, answers, words):
+    """Raise unless every question has an answer and a sentence."""
+    for key, label in QUESTIONS[side].items():
+        how, sentence = answers.get(key, ("", ""))
+        if how not in How.values:
+            raise Incomplete(_("“%(what)s”还没有勾。") % {"what": label}, f"how-{key}")
+        if not (sentence or "").strip():
+            raise Incomplete(_("“%(what)s”请写一句，说具体的。") % {"what": label}, f"say-{key}")
+    if not (words or "").strip():
+        raise Incomplete(_("“%(what)s”请写一句。") % {"what": LAST_WORDS[side]}, "words")
+
+
+def is_open(sides, feedback_by, today):
+    """Whether ratings are open to read: both sides wrote, or the days for writing are over."""
+    return {Rater.MEMBER, Rater.UNIT} <= set(sides) or today > feedback_by
+
+
+def check_report(title, text):
+    """Raise unless an information report has a title and words."""
+    if not (title or "").strip():
+        raise Incomplete(_("请写题目。"), "title")
+    if not (text or "").strip():
+        raise Incomplete(_("请写内容：什么情况、为什么、建议怎么办。"), "text")
