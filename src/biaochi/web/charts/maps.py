@@ -126,8 +126,9 @@ def _words(x, y, words, css, anchor="start"):
 def opinion_map(groups, label):
     """Participants laid out by how alike they voted, a sign and a soft shape for each group.
 
-    ``groups`` are mappings with ``name``, ``shape`` (c, s, t) and ``points``, a list of (x, y)
-    inside a box of 360 by 300. Show only groups that are large enough to hide a person.
+    ``groups`` are mappings with ``name``, ``shape`` (c, s, t, d, p) and ``points``, a list of
+    (x, y) inside a box of 360 by 300; ``count`` when more people are meant than are drawn. Show
+    only groups that are large enough to hide a person.
     """
     body = ['<rect class="f-ground" x="0" y="0" width="360" height="300" rx="10"/>']
     for i in range(0, 361, 12):
@@ -159,9 +160,22 @@ def _opinion_group(group):
             f'<rect class="{css}" x="{x - 3.4:.1f}" y="{y - 3.4:.1f}" width="6.8" height="6.8"/>'
         ),
         "t": lambda x, y: f'<path class="{css}" d="M{x:.1f},{y - 4.6:.1f} l4.8,8.2 h-9.6 z"/>',
+        "d": lambda x, y: (
+            f'<path class="{css}" d="M{x:.1f},{y - 4.6:.1f} l4.6,4.6 -4.6,4.6 -4.6,-4.6 z"/>'
+        ),
+        "p": lambda x, y: (
+            f'<path class="{css}" d="M{x - 1.4:.1f},{y - 4.2:.1f} h2.8 v2.8 h2.8 v2.8 h-2.8 v2.8 '
+            f'h-2.8 v-2.8 h-2.8 v-2.8 h2.8 z"/>'
+        ),
     }[group["shape"]]
     top = min(y for _x, y in wide)
-    name = escape(_("%(name)s组 %(count)d 位") % {"name": group["name"], "count": len(points)})
+    name = escape(
+        _("%(name)s组 %(count)d 位")
+        % {
+            "name": group["name"],
+            "count": group.get("count", len(points)),
+        }
+    )
     sign = (
         f'<rect class="f-paper" x="{mx - 36:.0f}" y="{top - 25:.0f}" width="72" height="22" '
         f'rx="5"/><text class="f-ink" x="{mx:.0f}" y="{top - 9:.0f}" text-anchor="middle" '

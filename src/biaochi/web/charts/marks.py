@@ -35,7 +35,7 @@ MARKS = {
         14.5,
     ),
 }
-SHAPES = {"c": "f-op-c", "s": "f-op-s", "t": "f-op-t"}
+SHAPES = {"c": "f-op-c", "s": "f-op-s", "t": "f-op-t", "d": "f-op-c", "p": "f-op-s"}
 DOTS = {"go": "f-go-d", "slow": "f-slow-d", "stop": "f-stop-d", "calm": "f-calm", "none": "f-ink-3"}
 
 
@@ -77,12 +77,14 @@ def mark(kind):
 
 
 def opdot(shape):
-    """The sign of an opinion group: c(ircle), s(quare) or t(riangle)."""
+    """The sign of an opinion group: c(ircle), s(quare), t(riangle), d(iamond) or p(lus)."""
     css = SHAPES[shape]
     body = {
         "c": f'<circle class="{css}" cx="9" cy="9" r="7.5"/>',
         "s": f'<rect class="{css}" x="2" y="2" width="14" height="14"/>',
         "t": f'<path class="{css}" d="M9,1 l8.5,15 h-17 z"/>',
+        "d": f'<path class="{css}" d="M9,1 L17,9 L9,17 L1,9 z"/>',
+        "p": f'<path class="{css}" d="M6.5,1 h5 v5.5 H17 v5 h-5.5 V17 h-5 v-5.5 H1 v-5 h5.5 z"/>',
     }[shape]
     return picture("bc-opdot", "0 0 18 18", body)
 
