@@ -269,7 +269,7 @@ def _about_words(proposal):
     long, most = words_of(proposal), number("proposal_words", PROFILE)
     if long > most:
         yield "slow", _("%(n)s 字，有点长") % {"n": long}, _("建议不超过 %(n)s 字") % {"n": most}
-    text = "\n".join([proposal.situation, proposal.analysis])
+    text = f"{proposal.situation}\n{proposal.analysis}"
     if cover(text).kinds:
         yield "slow", _("文字里像是有人名或联系方式"), _("公开时会盖住；最好先改掉")
     hollow = phrases_in("\n".join([text, *(one.act for one in proposal.clauses.all())]))
