@@ -108,3 +108,17 @@ def is_decided(choices):
     if len(choices) == 2 and choices[0] == choices[1]:
         return choices[0]
     return choices[2] if len(choices) == 3 else None
+
+
+def round_of(opinions):
+    """The present round of decisions and what was given in it: ``(number, [opinion])``.
+
+    A round ends when it is decided; a topic that comes back is decided in a new one.
+
+    :param opinions: all opinions on one topic, oldest first, each with ``round`` and ``choice``
+    """
+    last = max((one.round for one in opinions), default=1)
+    given = [one for one in opinions if one.round == last]
+    if is_decided([one.choice for one in given]):
+        return last + 1, []
+    return last, given
