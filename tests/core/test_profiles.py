@@ -54,3 +54,14 @@ def test_a_promise_cannot_be_edited_away(now, part, key, value):
     content[part][key] = value
     with pytest.raises(Incomplete, match=key):
         profiles.edit(name="everyday", content=content, by=STAFF, now=now)
+
+
+def test_one_request_reads_a_profile_once_and_sees_its_own_edit(now, django_assert_num_queries):
+    with profiles.read_once():
+        with django_assert_num_queries(1):
+            profiles.number("smallest_cell")
+            profiles.span("handled")
+        content = copy.deepcopy(profiles.profile())
+        content["numbers"]["smallest_cell"] = 9
+        profiles.edit(name="everyday", content=content, by=STAFF, now=now)
+        assert profiles.number("smallest_cell") == 9

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from biaochi.core.actors import RESIDENT, Actor, Role
 from biaochi.core.knocks import count_knock, visitor_address
+from biaochi.core.profiles import read_once
 from biaochi.core.refusals import NotYours, Refused, TooOften
 
 log = logging.getLogger("biaochi.refusals")
@@ -54,7 +55,8 @@ class Doors:
 
     def __call__(self, request):
         request.actor = actor_of(request.user)
-        return self.get_response(request)
+        with read_once():
+            return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         entrance = getattr(view, "door", None)

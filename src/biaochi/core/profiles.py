@@ -5,6 +5,8 @@ the database and wins over the shipped one of the same name.
 """
 
 import json
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,13 +29,32 @@ def shipped():
     return json.loads(SHIPPED.read_text(encoding="utf-8"))
 
 
+_read: ContextVar[dict | None] = ContextVar("profiles read in this request", default=None)
+
+
+@contextmanager
+def read_once():
+    """Read each profile at most once inside this block: one request sees one set of rules."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
 def profile(name="everyday"):
     """The profile in force, edited or shipped.
 
     :raises KeyError: nobody has written a profile of that name
     """
+    known = _read.get()
+    if known is not None and name in known:
+        return known[name]
     edited = Profile.objects.filter(name=name).values_list("content", flat=True).first()
-    return edited if edited is not None else shipped()[name]
+    found = edited if edited is not None else shipped()[name]
+    if known is not None:
+        known[name] = found
+    return found
 
 
 def span(clock, name="everyday"):
@@ -58,6 +79,8 @@ def edit(*, name, content, by, now):
     check_promises(content)
     before = profile(name) if name in shipped() or _exists(name) else {}
     Profile.objects.update_or_create(name=name, defaults={"content": content, "changed_at": now})
+    if (known := _read.get()) is not None:
+        known.clear()
     changed = sorted(
         f"{part}.{key}"
         for part in ("clocks", "numbers", "classes")
