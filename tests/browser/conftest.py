@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.scenes import *
+
 # Playwright keeps an event loop in this thread; Django would take it for an async view.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
@@ -45,13 +47,26 @@ def chromium():
 def open_page(chromium, live_server, settings, city, client):
     """Open pages of the live server: ``with open_page("/help", width=390) as page: …``.
 
-    ``role`` signs in, ``size`` sets the letter size, ``touch`` makes it a telephone. An error
-    on the console (a broken policy, a missing file, a script that fails) fails the test.
+    ``role`` signs in, ``size`` sets the letter size, ``touch`` makes it a telephone. ``press``
+    is the words of a button that is pressed on the page, after the fields of ``fill`` are filled
+    in; ``status`` is then what the form answers. The cookies of ``client`` go along. An error on
+    the console (a broken policy, a missing file, a script that fails) fails the test.
     """
     settings.BIAOCHI_DEMO = True
 
     @contextmanager
-    def opened(address, *, role=None, width=1280, size="m", touch=False, script=True, status=200):
+    def opened(
+        address,
+        *,
+        role=None,
+        width=1280,
+        size="m",
+        touch=False,
+        script=True,
+        status=200,
+        fill=None,
+        press="",
+    ):
         context = chromium.new_context(
             viewport={"width": width, "height": 900},
             has_touch=touch,
@@ -62,16 +77,20 @@ def open_page(chromium, live_server, settings, city, client):
         cookies = [{"name": "size", "value": size, "url": live_server.url}]
         if role:
             client.force_login(city.users[role])
-            session = client.cookies[settings.SESSION_COOKIE_NAME].value
-            cookies.append(
-                {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
-            )
+        cookies += [
+            {"name": name, "value": kept.value, "url": live_server.url}
+            for name, kept in client.cookies.items()
+            if kept.value
+        ]
         context.add_cookies(cookies)
         page, said = context.new_page(), []
         page.on("console", lambda m: m.type in {"error", "warning"} and said.append(m.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         answer = page.goto(live_server.url + address)
         try:
+            if press:
+                assert answer.status == 200, f"{address} answered {answer.status}"
+                answer = filled_in(page, fill or {}, press)
             assert answer.status == status, f"{address} answered {answer.status}"
             yield page
             # the browser itself reports an answer of 404 as a failed load of the page
@@ -81,3 +100,14 @@ def open_page(chromium, live_server, settings, city, client):
             context.close()
 
     return opened
+
+
+def filled_in(page, fill, press):
+    """Fill in the fields by their names, press the button with these words, give the answer."""
+    button = page.get_by_role("button", name=press, exact=True).first
+    form = button.locator("xpath=ancestor::form")
+    for name, value in fill.items():
+        form.locator(f"[name={name}]:not([type=hidden])").fill(value)
+    with page.expect_navigation() as going:
+        button.click()
+    return going.value

@@ -8,12 +8,18 @@ from tests.browser.pages import PAGES
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(params=PAGES, ids=lambda page: f"{page.role or 'anybody'} {page.address}")
+def name_of(page):
+    return " ".join(filter(None, (page.role or "anybody", page.address, page.press)))
+
+
+@pytest.fixture(params=PAGES, ids=name_of)
 def wanted(request):
     """A page with its address filled in from its scene."""
     page = request.param
     told = request.getfixturevalue(page.scene) if page.scene else {}
-    return page._replace(address=page.address.format(**(told or {})))
+    told = told or {}
+    fill = {name: str(value).format(**told) for name, value in page.fill.items()}
+    return page._replace(address=page.address.format(**told), fill=fill)
 
 
 def test_every_page_is_fit_for_everybody(open_page, wanted):
@@ -21,7 +27,13 @@ def test_every_page_is_fit_for_everybody(open_page, wanted):
     wrong = []
     for width, touch, others in ((390, True, (320, 480)), (1280, False, (768, 1024))):
         with open_page(
-            wanted.address, role=wanted.role, width=width, touch=touch, status=wanted.status
+            wanted.address,
+            role=wanted.role,
+            width=width,
+            touch=touch,
+            status=wanted.status,
+            fill=wanted.fill,
+            press=wanted.press,
         ) as page:
             look.no_inline_style(page.content())
             for size in ("m", "xl"):

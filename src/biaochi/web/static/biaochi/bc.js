@@ -43,7 +43,13 @@
     if (small && n) small.textContent = n > 1
       ? small.dataset.bcMany.replace('{n}', n) : small.dataset.bcOne.replace('{name}', t.files[0].name);
   });
-  // 5 what is wrong is read first
+  // 5 the code of a receipt comes behind the # of the address, which no browser sends anywhere
+  var field = d.querySelector('[data-bc-code]');
+  if (field && !field.value && /^#[a-z]+-\w{4}-\w{4}$/i.test(location.hash)) {
+    field.value = location.hash.slice(1);
+    history.replaceState(null, '', location.pathname + location.search);
+  }
+  // 6 what is wrong is read first
   var wrong = d.querySelector('.bc-errsum');
   if (wrong) wrong.focus();
 })();
