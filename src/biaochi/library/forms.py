@@ -9,6 +9,7 @@ from biaochi.core.refusals import Incomplete
 from biaochi.library import originals, queries
 from biaochi.library.complaints import LONGEST
 from biaochi.library.rules import Genre, Reason
+from biaochi.library.searching import DRAFT
 from biaochi.people import queries as people
 
 WHOLE = (
@@ -168,11 +169,15 @@ class Answer(Form):
 class Draft(Form):
     draft = forms.CharField(
         label=gettext_lazy("贴一段稿子，或者一句引文"),
-        help_text=gettext_lazy("有引号的，只查引号里的话；没有引号的，一行算一处。最多 5,000 字。"),
         widget=forms.Textarea,
         required=False,
         strip=False,
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        told = _("有引号的，只查引号里的话；没有引号的，一行算一处。最多 %(most)s 字。")
+        self.fields["draft"].help_text = told % {"most": f"{DRAFT:,}"}
 
 
 class List(Form):
