@@ -17,6 +17,7 @@ COMMANDS = {
     "worker": "do what is due: go on with imports, suggest groups, forget contacts",
     "import voices": "take a spreadsheet of voices in: FILE [--dry-run] [--map field=column,…]",
     "group": "group a spreadsheet of messages without a database: FILE --out FILE",
+    "route": "say where messages belong: train FILE --model M | suggest FILE --model M --out FILE",
     "doctor": "check the installation and say what to do",
     "migrate": "bring the database up to date",
 }

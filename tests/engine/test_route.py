@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from biaochi.engine import route
-from biaochi.engine.route_features import plain, running, runs, stretches
+from biaochi.engine.route_features import Block, Space, blocks, plain
 from biaochi.engine.route_training import fold, near_groups
 from biaochi.engine.sheet_categories import read_categories
 
@@ -92,6 +92,13 @@ def test_a_model_survives_a_file_and_answers_as_before(model, tmp_path):
         assert again.suggest(texts[:20]) == model.suggest(texts[:20])
 
 
+def test_the_same_model_gives_the_same_file(model):
+    first, second = io.BytesIO(), io.BytesIO()
+    route.save(model, first)
+    route.save(route.load(first.getvalue()), second)
+    assert first.getvalue() == second.getvalue()
+
+
 class Trap:
     def __reduce__(self):
         return (pytest.fail, ("loading ran what was in the file",))
@@ -125,6 +132,8 @@ def test_a_file_whose_parts_do_not_fit_is_refused(model):
         {"offsets": model.offsets[:-1]},
         {"letters_codes": model.spaces[0].codes[::-1]},
         {"told": np.frombuffer(told, np.uint8)},
+        {"weights": model.weights + np.float32(0.001)},
+        {"offsets": np.full_like(model.offsets, np.inf)},
     )
     for change in wrong:
         with pytest.raises(route.RouteError):
@@ -204,17 +213,55 @@ def test_folds_never_cut_a_group(pairs):
     assert all(len(set(where[groups == group])) == 1 for group in groups)
 
 
+LETTERS = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x4E20), max_size=40)
+
+
 @settings(max_examples=60)
-@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x4E20), min_size=3, max_size=60))
-def test_a_stretch_has_one_hash_wherever_it_stands(text):
-    sums = runs(running(text), 2)
-    seen = {}
-    for place, code in enumerate(sums):
-        assert seen.setdefault(text[place : place + 2], code) == code
+@given(st.lists(LETTERS, min_size=1, max_size=6))
+def test_a_stretch_has_one_hash_wherever_it_stands_and_never_leaves_its_text(texts):
+    block, seen = Block(texts), {}
+    for found in (block.runs(2), block.runs(6), block.stretches("words")):
+        for code, row, start, end in zip(
+            found.codes.tolist(), found.rows, found.starts, found.ends, strict=True
+        ):
+            said = block.text[start:end]
+            assert said in texts[row]
+            assert seen.setdefault(said, code) == code
     assert len(set(seen.values())) == len(seen)
-    for name in ("letters", "words"):
-        found = stretches(text, name)
-        assert len(found.codes) == len(found.starts) == len(found.ends)
+
+
+def test_words_are_the_same_alone_and_beside_other_texts():
+    texts = ["幸福路的路灯坏了三个月", "", "学校门口没有红绿灯", "，，", "门诊报销太慢"]
+    together = Block(texts).stretches("words")
+    for row, text in enumerate(texts):
+        alone = Block([text]).stretches("words").codes
+        assert sorted(alone) == sorted(together.codes[together.rows == row])
+
+
+@given(st.sets(st.integers(0, 2**48 - 1), max_size=60), st.lists(st.integers(0, 2**48 - 1)))
+def test_a_space_finds_what_it_knows_and_nothing_else(known, others):
+    # Hashes that end alike want the same slot.
+    known = sorted(known | {one >> 20 << 20 for one in known})
+    space = Space("x", np.array(known, np.uint64), np.ones(len(known), np.float32))
+    asked = known + others
+    places, columns = space.find(np.array(asked, np.uint64))
+    expected = {place: known.index(one) for place, one in enumerate(asked) if one in known}
+    assert dict(zip(places.tolist(), columns.tolist(), strict=True)) == expected
+
+
+def test_many_texts_are_cut_into_blocks_without_losing_one():
+    texts = ["路灯坏了" * 300] * 60 + [""] * 1500
+    found = list(blocks(texts))
+    assert len(found) > 2
+    assert [first for first, _ in found] == np.cumsum([0] + [b.size for _, b in found])[
+        :-1
+    ].tolist()
+    assert sum(block.size for _, block in found) == len(texts)
+
+
+def test_what_is_said_of_a_text_does_not_depend_on_its_company(model):
+    texts, _ = sorted_texts()
+    assert [model.suggest([text])[0] for text in texts[:30]] == model.suggest(texts)[:30]
 
 
 @pytest.mark.shared

@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 
 import numpy as np
+import scipy.sparse as sp
 
-from .route_features import Space, Stretches, find, plain, stretches
+from .route_features import Space, Stretches, blocks, counted, parted, plain, vectors
 from .route_training import chances_of
 
 SURE = 0.6
 REASONS = 4
+# What stretches say is added up in whole steps this small: then no order of adding matters.
+STEP = 2.0**-30
 
 
 class RouteError(ValueError):
     """Nothing to learn from, or no model in a file.
 
-    Codes: no_texts, one_label, lengths_differ, not_a_model.
+    Codes: no_texts, no_labels, one_label, lengths_differ, not_a_model.
     """
 
     def __init__(self, code, **params):
@@ -76,90 +79,104 @@ class Model:
 
     def probabilities(self, texts):
         """Return float64 (texts, labels), each row summing to one."""
-        chances = [chances_of(self._look(plain(text))[0], self.slip) for text in texts]
-        return np.reshape(chances, (len(texts), len(self.labels)))
+        some = [chances_of(self._look(block)[0], self.slip) for _, block in _blocks(texts)]
+        return np.concatenate(some) if some else np.zeros((0, len(self.labels)))
 
     def suggest(self, texts, *, least=SURE, reasons=REASONS):
         """Return a Suggestion for each text; a text is a string or (title, text).
 
         `least`: the probability from which a suggestion is sure; `reasons`: how many at most. A
-        text in which nothing is known is never sure.
+        text in which nothing is known is never sure. What is said of a text does not depend on
+        the texts beside it.
         """
-        return [self._suggest(plain(text), least, reasons) for text in texts]
+        return [one for _, block in _blocks(texts) for one in self._suggest(block, least, reasons)]
 
-    def _suggest(self, text, least, most):
-        logits, looks = self._look(text)
+    def _suggest(self, block, least, most):
+        logits, looks = self._look(block)
         chances = chances_of(logits, self.slip)
-        first, second = np.argsort(-chances, kind="stable")[:2]
-        why = _reasons(text, looks, first, second, most) if most else ()
-        known = any(len(look.values) for look in looks)
-        return Suggestion(
-            label=self.labels[first],
-            probability=float(chances[first]),
-            second=(self.labels[second], float(chances[second])),
-            sure=bool(known and chances[first] >= least),
-            reasons=why,
-        )
+        best = np.argsort(-chances, axis=1, kind="stable")[:, :2]
+        own = np.take_along_axis(chances, best, 1)
+        known = sum(np.diff(look.values.indptr) for look in looks) > 0
+        sure = known & (own[:, 0] >= least)
+        why = _reasons(block, looks, best, most) if most else [()] * block.size
+        return [
+            Suggestion(self.labels[first], p, (self.labels[second], q), bool(s), reasons)
+            for (first, second), (p, q), s, reasons in zip(
+                best.tolist(), own.tolist(), sure, why, strict=True
+            )
+        ]
 
-    def _look(self, text):
-        """Return (logits, one Look per space) of a plain text."""
-        logits, looks, column = self.offsets.astype(np.float64), [], 0
+    def _look(self, block):
+        """Return (logits float64 (texts, labels), one Look per space) of a Block."""
+        logits, looks, column = self.offsets[None].astype(np.float64), [], 0
         for space in self.spaces:
-            look = _look(text, space, self.weights[column : column + len(space.codes)])
-            logits += look.values.astype(np.float32) @ look.weights
-            looks.append(look)
+            weights = self.weights[column : column + len(space.codes)]
+            found = block.stretches(space.name)
+            keys, times = counted(found)
+            values = vectors((*parted(keys), times), block.size, space)
+            logits = logits + values @ weights
+            looks.append(Look(found, keys, space, values, weights))
             column += len(space.codes)
         return logits, looks
 
 
+def _blocks(texts):
+    return blocks(map(plain, texts))
+
+
 @dataclass(frozen=True)
 class Look:
-    """What a space knows of a text.
+    """What a space knows of a block.
 
-    `which`: for every stretch of the text the number of its known kind, or -1; `values` (kinds,)
-    and `weights` (kinds, labels): the unit vector of the text and what the model says to it.
+    `keys`: the sorted different keys of its stretches; `values`: the unit vectors of its texts
+    (CSR); `weights` (features, labels): what the model says to each feature.
     """
 
     stretches: Stretches
-    which: np.ndarray
-    values: np.ndarray
+    keys: np.ndarray
+    space: Space
+    values: sp.csr_matrix
     weights: np.ndarray
 
+    def spoken(self, best):
+        """Return (places, sums): what every known stretch said, in STEPs per letter.
 
-def _look(text, space, weights):
-    found = stretches(text, space.name)
-    codes, which = np.unique(found.codes, return_inverse=True)
-    places, columns = find(space, codes)
-    kinds = np.full(len(codes), -1)
-    kinds[places] = np.arange(len(places))
-    values = np.bincount(which, found.weights(), len(codes))[places]
-    values = (1 + np.log(values)) * space.idf[columns]
-    values /= max(float(np.sqrt((values**2).sum())), 1e-9)
-    return Look(found, kinds[which], values, weights[columns])
+        What counts is how much more it speaks for the first label of its text than for the
+        second. Copies of one stretch share what the feature said.
+        """
+        rows = np.repeat(np.arange(len(best)), np.diff(self.values.indptr))
+        there = self.values.indices
+        first, second = best[rows].T
+        each = self.values.data * (self.weights[there, first] - self.weights[there, second])
+        known, _ = self.space.find(parted(self.keys)[1])
+        said = np.zeros(len(self.keys))
+        said[known] = each
+        which = np.searchsorted(self.keys, self.stretches.keys())
+        said /= np.maximum(np.bincount(which, minlength=len(said)), 1)
+        sums = said[which] / (self.stretches.ends - self.stretches.starts)
+        return np.rint(sums / STEP)
 
 
-def _reasons(text, looks, first, second, most):
-    """Spread what each stretch said over its letters, then add up by word.
-
-    What counts is how much more it speaks for the first label than for the second.
-    """
-    steps = np.zeros(len(text) + 1)
+def _reasons(block, looks, best, most):
+    """Spread what each stretch said over its letters, then add up by word: reasons by text."""
+    steps = np.zeros(len(block.text) + 1)
     for look in looks:
-        spoken = look.values * (look.weights[:, first] - look.weights[:, second])
-        known = look.which >= 0
-        which, starts, ends = (
-            a[known] for a in (look.which, look.stretches.starts, look.stretches.ends)
-        )
-        each = (spoken / np.maximum(np.bincount(which, minlength=len(spoken)), 1))[which]
-        each /= ends - starts
-        steps += np.bincount(starts, each, len(steps)) - np.bincount(ends, each, len(steps))
-    letters = np.concatenate([[0.0], np.cumsum(steps)])
-    words = looks[-1].stretches
-    starts, ends = words.starts[: words.single], words.ends[: words.single]
-    _, one, which = np.unique(words.codes[: words.single], return_index=True, return_inverse=True)
-    sums = np.bincount(which, letters[ends] - letters[starts], len(one))
-    total = sums[sums > 0].sum()
-    best = [i for i in np.lexsort((one, -sums))[:most] if sums[i] > 0]
-    return tuple(
-        Reason(text[starts[one[i]] : ends[one[i]]], round(float(sums[i] / total), 3)) for i in best
-    )
+        sums, found = look.spoken(best), look.stretches
+        steps += np.bincount(found.starts, sums, len(steps))
+        steps -= np.bincount(found.ends, sums, len(steps))
+    letters = np.append(0.0, np.cumsum(np.cumsum(steps)))
+    found = looks[-1].stretches
+    keys, starts, ends = (a[: found.single] for a in (found.keys(), found.starts, found.ends))
+    keys, one, which = np.unique(keys, return_index=True, return_inverse=True)
+    sums = np.bincount(which, letters[ends] - letters[starts], len(one)).clip(0) * STEP
+    rows = found.rows[one]
+    totals = np.bincount(rows, sums, block.size)
+    kept = np.flatnonzero(sums > 0)
+    kept = kept[np.lexsort((one[kept], -sums[kept], rows[kept]))]
+    out, row = [[] for _ in range(block.size)], rows[kept]
+    nth = np.arange(len(kept)) - np.searchsorted(row, row)
+    for place in kept[nth < most].tolist():
+        start, end, text = starts[one[place]], ends[one[place]], int(rows[place])
+        share = round(float(sums[place] / totals[text]), 3)
+        out[text].append(Reason(block.text[start:end], share))
+    return [tuple(reasons) for reasons in out]
