@@ -25,8 +25,19 @@ SHARED = {
     "desk-accounts": frozenset({Role.OPERATOR}),
     "desk-library": frozenset({Role.STAFF, Role.MEMBER, Role.UNIT, Role.AUDITOR}),  # all read
     "desk-import-categories": frozenset({Role.STAFF, Role.OPERATOR}),  # the office's catalogue
+    "desk-deliberation": frozenset({Role.STAFF, Role.AUDITOR}),  # an auditor reads the desk
+    "desk-deliberations": frozenset({Role.STAFF, Role.AUDITOR}),
+    "desk-alert": frozenset({Role.STAFF, Role.AUDITOR}),  # an auditor reads what is asked
+    "desk-alerts": frozenset({Role.STAFF, Role.AUDITOR}),
+    "desk-achievement": frozenset({Role.STAFF, Role.MEMBER}),  # members write and tick too
+    "desk-achievements": frozenset({Role.STAFF, Role.MEMBER, Role.AUDITOR}),
     "desk-task": frozenset({Role.STAFF, Role.AUDITOR}),  # an auditor reads who has what
     "desk-tasks": frozenset({Role.STAFF, Role.AUDITOR}),
+    "desk-topics": frozenset({Role.STAFF, Role.AUDITOR}),
+    "desk-topic": frozenset({Role.STAFF, Role.AUDITOR}),
+    # A member leads and joins studies; who may read a sealed plan is checked at each one.
+    "desk-study": frozenset({Role.STAFF, Role.MEMBER, Role.AUDITOR}),
+    "desk-studies": frozenset({Role.STAFF, Role.AUDITOR}),
 }
 OFFICE = frozenset({Role.STAFF})
 

@@ -9,6 +9,11 @@ from biaochi.core.refusals import Incomplete
 
 OFFICE = frozenset({Role.STAFF})
 ANSWERERS = frozenset({Role.STAFF, Role.UNIT})
+WRITERS = frozenset({Role.STAFF, Role.MEMBER})  # of the achievement ledger
+ANSWER_LENGTH = 2000
+SENTENCE_LENGTH = 300
+HANDS_AT_MOST = 20
+FIRST_YEAR = 1949
 
 
 class State(TextChoices):
@@ -126,3 +131,77 @@ def check_ticks(ticks):
             raise Incomplete(
                 _("打了勾的“%(name)s”，请写一句凭什么。") % {"name": LASTING[sign]}, sign
             )
+
+
+def check_hands(hands, this_year):
+    """The chain of hands with blank lines left out.
+
+    :param hands: ``[(year, who, what they did)]``
+    :raises Incomplete: a hand without its year, its name or its work
+    """
+    found = []
+    for place, (year, who, did) in enumerate(hands, 1):
+        who, did = (who or "").strip(), (did or "").strip()
+        if not year and not who and not did:
+            continue
+        if not year or not FIRST_YEAR <= year <= this_year:
+            raise Incomplete(_("第 %(n)s 棒请写是哪一年。") % {"n": place}, f"year-{place}")
+        if not who:
+            raise Incomplete(
+                _("第 %(n)s 棒请写是哪个单位、哪一班人。") % {"n": place}, f"who-{place}"
+            )
+        if not did:
+            raise Incomplete(_("第 %(n)s 棒请写做了什么。") % {"n": place}, f"did-{place}")
+        found.append((year, who[:80], did[:200]))
+    return found[:HANDS_AT_MOST]
+
+
+def check_spending(title, category_name, year, amount, source, this_year):
+    """Raise unless a line of spending says what, how much, when and where it was published."""
+    if not (title or "").strip():
+        raise Incomplete(_("请写钱花在什么上。"), "title")
+    if not (category_name or "").strip():
+        raise Incomplete(_("请选是哪一类的事。"), "category_name")
+    if not year or not FIRST_YEAR <= year <= this_year:
+        raise Incomplete(_("请写是哪一年的钱。"), "year")
+    if amount is None or amount <= 0:
+        raise Incomplete(_("请写花了多少万元，要大于零。"), "amount")
+    if not (source or "").strip():
+        raise Incomplete(_("请写在哪里公开的，好让人去对。"), "source")
+
+
+def check_answer(words):
+    """The answer to a question, without blanks around it."""
+    words = (words or "").strip()
+    if not words:
+        raise Incomplete(_("请写一句说明，说明是公开的。"), "words")
+    if len(words) > ANSWER_LENGTH:
+        raise Incomplete(_("最多写 %(n)s 个字。") % {"n": ANSWER_LENGTH}, "words")
+    return words
+
+
+def check_finding(finding, found):
+    """What was found, without blanks around it."""
+    if finding not in Finding.values:
+        raise Incomplete(_("请选：真有问题，还是说得通。"), "finding")
+    return _sentence(found, "found", _("请写一句看到了什么，怎么看的。"))
+
+
+def check_wrong(kind, words):
+    """The sentence with which a question is called wrong."""
+    if kind not in WrongKind.values:
+        raise Incomplete(_("请选哪里不对。"), "kind")
+    return _sentence(words, "wrong", _("请写一句哪里不对。"))
+
+
+def check_why(why):
+    return _sentence(why, "why", _("请写一句为什么再问。"))
+
+
+def _sentence(words, field, missing):
+    words = (words or "").strip()
+    if not words:
+        raise Incomplete(missing, field)
+    if len(words) > SENTENCE_LENGTH:
+        raise Incomplete(_("最多写 %(n)s 个字。") % {"n": SENTENCE_LENGTH}, field)
+    return words

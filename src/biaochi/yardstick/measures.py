@@ -1,0 +1,251 @@
+"""The measures behind the lights: each gives rows that say yes or no, with their addresses."""
+
+import datetime as dt
+from statistics import median
+
+from biaochi.core.clock import due_on, local_day
+from biaochi.core.profiles import span
+from biaochi.deliberation.models import Session
+from biaochi.deliberation.rules import Stand
+from biaochi.deliberation.rules import State as SessionState
+from biaochi.outcome.models import SideEffect
+from biaochi.proposal.models import Proposal
+from biaochi.study.models import Study
+from biaochi.study.rules import Side
+from biaochi.study.rules import State as StudyState
+from biaochi.task.models import Claim
+from biaochi.task.rules import State as TaskState
+from biaochi.voice.rules import Group
+from biaochi.yardstick.models import Achievement
+from biaochi.yardstick.rows import (
+    DONE_STATES,
+    Row,
+    checks,
+    matter_rows,
+    of_matter,
+    part_now,
+    tasks,
+)
+
+WEAK = {Group.OLD, Group.CHILD, Group.FRAIL}
+KEPT_APART = (Stand.RESERVED, Stand.DISAGREED)
+
+
+def spread(frame):
+    """Achievements that somebody has gone over; good where others can do the same."""
+    ledger = Achievement.objects.select_related("matter__category", "area").order_by("pk")
+    return [
+        Row(
+            title=one.title,
+            page="achievement",
+            key=one.pk,
+            part="",
+            on=local_day(one.at),
+            good="spread" in one.ticks,
+            **place_of(one),
+        )
+        for one in ledger
+        if one.ticks
+    ]
+
+
+def place_of(achievement):
+    facts = of_matter(achievement.matter) if achievement.matter else {}
+    return {**facts, "area": achievement.area.name} if achievement.area else facts
+
+
+def honest(frame):
+    """Studies with a report; good where it has bad news as well."""
+    studies = Study.objects.filter(state=StudyState.REPORTED).order_by("pk")
+    bad = set(studies.filter(findings__side=Side.BAD).values_list("pk", flat=True))
+    return [
+        row
+        for study in studies.prefetch_related("topic__matters__category")
+        for row in of_many(
+            study.topic.matters.all(),
+            frame,
+            title=study.title,
+            page="study",
+            key=study.pk,
+            on=local_day(study.reported_at),
+            good=study.pk in bad,
+        )
+    ]
+
+
+def of_many(matters, frame, **values):
+    """One row for something that belongs to several matters: in the area that is looked at."""
+    facts = [of_matter(matter) for matter in matters]
+    inside = [one for one in facts if one["area"] == frame.area] or facts[:1] or [{}]
+    return [Row(part="", **{**inside[0], **values})]
+
+
+def few_and_many(frame):
+    """Tasks whose day is over; good where claimed in time. Sides: few people spoke, or many."""
+    due = [task for task in tasks() if task.due_on < frame.today or task.claimed_at]
+    due = [task for task in due if task.state != TaskState.RETURNED]
+    if not due:
+        return []
+    middle = median(task.matter.people_count for task in due)
+    return [
+        Row(
+            title=task.what,
+            page="matter",
+            key=task.matter_id,
+            part="",
+            on=local_day(task.handed_at),
+            good=bool(task.claimed_at) and local_day(task.claimed_at) <= task.due_on,
+            side="one" if task.matter.people_count <= middle else "other",
+            **of_matter(task.matter),
+        )
+        for task in due
+    ]
+
+
+def judged(frame):
+    """Matters about which people were asked to the end."""
+    asked = (row for row in matter_rows(frame.today) if row.part in WORDS)
+    return [Row(**{**vars(row), "good": row.part == "solved"}) for row in asked]
+
+
+WORDS = ("solved", "unsolved", "silent")
+
+
+def weak_and_others(frame):
+    return [
+        Row(**{**vars(row), "side": "one" if WEAK & set(row.groups) else "other"})
+        for row in judged(frame)
+    ]
+
+
+def solved(frame):
+    return judged(frame)
+
+
+def solved_old(frame):
+    return [row for row in judged(frame) if Group.OLD in row.groups]
+
+
+def clean(frame):
+    """Tasks checked long enough ago; good where no new trouble came up at the place since."""
+    checked, wait = checks(), span("watched_after")
+    since = {}
+    for matter, at in SideEffect.objects.values_list("matter_id", "noticed_at"):
+        since[matter] = max(local_day(at), since.get(matter, dt.date.min))
+    return [
+        Row(
+            title=task.what,
+            page="matter",
+            key=task.matter_id,
+            part="",
+            on=local_day(task.handed_at),
+            good=since.get(task.matter_id, dt.date.min) < local_day(task.claimed_at),
+            **of_matter(task.matter),
+        )
+        for task in tasks()
+        if part_now(task, checked, frame.today) == "true"
+        and task.claimed_at
+        and due_on(task.claimed_at, wait) <= frame.today
+    ]
+
+
+def upkeep(frame):
+    """Standing claims; good where they say who pays afterwards."""
+    claims = Claim.objects.filter(taken_back_at=None).select_related("task__matter__category")
+    return [
+        Row(
+            title=claim.task.what,
+            page="matter",
+            key=claim.task.matter_id,
+            part="",
+            on=local_day(claim.at),
+            good=bool(claim.paid_by.strip()),
+            **of_matter(claim.task.matter),
+        )
+        for claim in claims.order_by("pk")
+        if claim.task.state in (TaskState.CLAIMED, *DONE_STATES)
+    ]
+
+
+def public_in_time(frame):
+    """Replies, records and plans whose day of publishing is over; good where it was kept."""
+    return [*replies_public(frame), *records_public(frame), *plans_public(frame)]
+
+
+def replies_public(frame):
+    proposals = Proposal.objects.filter(publish_by__isnull=False).order_by("pk")
+    return [
+        row
+        for one in proposals.prefetch_related("matters__category")
+        if one.published_at or one.publish_by < frame.today
+        for row in of_many(
+            one.matters.all(),
+            frame,
+            title=one.title,
+            page="proposal",
+            key=one.pk,
+            on=one.publish_by,
+            good=in_time(one.published_at, one.publish_by),
+        )
+    ]
+
+
+def records_public(frame):
+    held = Session.objects.exclude(state__in=(SessionState.PREPARING, SessionState.CALLED_OFF))
+    return [
+        row
+        for one in held.order_by("pk").prefetch_related("matters__category")
+        if one.recorded_at or one.minutes_by < frame.today
+        for row in of_many(
+            one.matters.all(),
+            frame,
+            title=one.title,
+            page="session",
+            key=one.pk,
+            on=one.minutes_by,
+            good=in_time(one.recorded_at, one.minutes_by),
+        )
+    ]
+
+
+def plans_public(frame):
+    sealed = Study.objects.exclude(state__in=(StudyState.PLANNING, StudyState.DROPPED))
+    return [
+        row
+        for one in sealed.filter(reveal_on__isnull=False)
+        .order_by("pk")
+        .prefetch_related("topic__matters__category")
+        if one.revealed_at or one.reveal_on < frame.today
+        for row in of_many(
+            one.topic.matters.all(),
+            frame,
+            title=one.title,
+            page="study",
+            key=one.pk,
+            on=one.reveal_on,
+            good=in_time(one.revealed_at, one.reveal_on),
+        )
+    ]
+
+
+def in_time(moment, last):
+    return moment is not None and local_day(moment) <= last
+
+
+def dissent(frame):
+    """Sessions with a record; good where a reservation or a no stands in it."""
+    ended = Session.objects.filter(state__in=(SessionState.SIGNING, SessionState.SIGNED))
+    apart = set(ended.filter(points__said__stand__in=KEPT_APART).values_list("pk", flat=True))
+    return [
+        row
+        for one in ended.order_by("pk").prefetch_related("matters__category")
+        for row in of_many(
+            one.matters.all(),
+            frame,
+            title=one.title,
+            page="session",
+            key=one.pk,
+            on=local_day(one.held_at),
+            good=one.pk in apart,
+        )
+    ]

@@ -1,0 +1,108 @@
+"""The five lights of one matter: what can be said of a single thing, each with its reason."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from biaochi.core.profiles import number
+from biaochi.evaluation.models import Ask
+from biaochi.evaluation.rules import COUNTED
+from biaochi.outcome.models import SideEffect
+from biaochi.study.models import Study
+from biaochi.study.rules import Side
+from biaochi.study.rules import State as StudyState
+from biaochi.task.models import Claim, Task
+from biaochi.task.rules import State as TaskState
+from biaochi.yardstick.models import Achievement
+from biaochi.yardstick.rows import verdicts
+from biaochi.yardstick.rules import Field, Light
+
+LATE_STATES = (TaskState.HANDED, TaskState.ACCEPTED)
+
+
+@dataclass(frozen=True)
+class One:
+    """A light on one matter. ``words`` says why it shows; ``Light.NONE`` where nothing applies."""
+
+    field: str
+    light: str
+    words: str
+
+    @property
+    def label(self):
+        return str(Field(self.field).label)
+
+    @property
+    def light_words(self):
+        return str(Light(self.light).label)
+
+
+def lights_of_matter(matter, today):
+    """The five lights of a matter, in their fixed order."""
+    tasks = list(Task.objects.filter(matter=matter).exclude(state=TaskState.RECALLED))
+    return [
+        One(Field.INNOVATION, *innovation(matter)),
+        One(Field.BALANCE, *balance(tasks, today)),
+        One(Field.GREEN, *green(matter)),
+        One(Field.OPENNESS, *openness(tasks)),
+        One(Field.SHARING, *sharing(matter)),
+    ]
+
+
+def innovation(matter):
+    if any("spread" in one.ticks for one in Achievement.objects.filter(matter=matter)):
+        return Light.GO, _("办法有人评过：别的地方能照着做。")
+    studies = Study.objects.filter(topic__matters=matter, state=StudyState.REPORTED)
+    if not studies.exists():
+        return Light.NONE, _("还没有做过调研，也没有新办法可评。")
+    if studies.filter(findings__side=Side.BAD).exists():
+        return Light.GO, _("调研报告里好的坏的都写了。")
+    return Light.SLOW, _("调研报告只写了好的。")
+
+
+def balance(tasks, today):
+    if not tasks:
+        return Light.NONE, _("还没有交给单位。")
+    late = [task for task in tasks if task.state in LATE_STATES and task.due_on < today]
+    if late:
+        return Light.STOP, _("超期了。人多的事、人少的事，期限一样。")
+    if any(task.state == TaskState.RETURNED for task in tasks):
+        return Light.SLOW, _("单位退回了，还没有转出去。")
+    return Light.GO, _("没有超期。")
+
+
+def green(matter):
+    if SideEffect.objects.filter(matter=matter, answered_at=None).exists():
+        return Light.STOP, _("办完以后，同一个地方又有人说新麻烦，还没有说明。")
+    claims = list(
+        Claim.objects.filter(task__matter=matter, taken_back_at=None)
+        .exclude(task__state=TaskState.RECALLED)
+        .values_list("paid_by", flat=True)
+    )
+    if not claims:
+        return Light.NONE, _("单位还没有报办完。")
+    if all(paid.strip() for paid in claims):
+        return Light.GO, _("以后谁出钱养，写明了。")
+    return Light.SLOW, _("以后谁出钱养，没有写。")
+
+
+def openness(tasks):
+    claimed = [task for task in tasks if task.claimed_at]
+    if not claimed:
+        return Light.NONE, _("单位还没有报办完，没有要公开的材料。")
+    standing = Claim.objects.filter(task__in=claimed, taken_back_at=None)
+    if standing.exclude(good="").exclude(bad="").exists():
+        return Light.GO, _("做成的、没做成的都公开写了。")
+    return Light.SLOW, _("只写了一栏：做成的和没做成的没有都写。")
+
+
+def sharing(matter):
+    state = verdicts(matter).get(matter.pk, ("", None))[0]
+    if state not in ("solved", "unsolved"):
+        return Light.DARK, _("还没有问到头。")
+    answers = Ask.objects.filter(round__matter=matter, round__revisit=None, answer__in=COUNTED)
+    if answers.filter(round__state=state).count() < number("smallest_cell"):
+        return Light.DARK, _("回话的不足 %(n)s 位，不亮灯。") % {"n": number("smallest_cell")}
+    if state == "solved":
+        return Light.GO, _("提的人多数说解决了。")
+    return Light.STOP, _("提的人多数说没解决，退回重办。")

@@ -1,0 +1,238 @@
+"""The rows behind every number: one line each for a clause, a task, a matter, a revisit.
+
+A row is a public fact with an address. Nobody who spoke is in it.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+
+from biaochi.core.clock import local_day
+from biaochi.evaluation.models import Round
+from biaochi.evaluation.rules import State as RoundState
+from biaochi.outcome.models import Check, CheckLine, Revisit
+from biaochi.outcome.rules import CheckState, RevisitState
+from biaochi.proposal.models import Clause
+from biaochi.task.models import Debt, Item, Task
+from biaochi.task.rules import State as TaskState
+from biaochi.voice.rules import MatterState
+from biaochi.yardstick.parts import part_of_clause, part_of_item, part_of_matter, part_of_task
+
+DONE_STATES = (TaskState.CHECKED, TaskState.CONFIRMED, TaskState.UNREACHED)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One counted thing: where it is read, when it counts, where, what kind, in which part.
+
+    ``good`` and ``side`` serve the lights: whether the row speaks for green, and which of two
+    groups it belongs to.
+    """
+
+    title: str
+    page: str  # the name of the address
+    key: int
+    part: str
+    on: dt.date
+    area: str = ""
+    category: str = ""
+    groups: tuple = ()
+    unit: str = ""
+    people: int = 0
+    matter: int | None = None
+    good: bool | None = None
+    side: str = ""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is measured: an area (its name, or "" for all) and a period, on a day."""
+
+    area: str
+    period: object
+    today: dt.date
+
+    def holds(self, row):
+        return (not self.area or row.area == self.area) and self.period.has(row.on)
+
+
+def rows_of(key, frame):
+    """The rows of one ratio inside a frame, newest first."""
+    makers = {"clause": clause_rows, "landed": task_rows, "effect": matter_rows}
+    rows = makers.get(key, revisit_rows)(frame.today)
+    return sorted(
+        (row for row in rows if frame.holds(row)), key=lambda row: (row.on, row.key), reverse=True
+    )
+
+
+def area_of(matter):
+    """A matter counts in one area: where most people spoke of it."""
+    return matter.areas[0] if matter.areas else ""
+
+
+def of_matter(matter, **values):
+    """The facts of a matter that every row of it has."""
+    return {
+        "area": area_of(matter),
+        "category": matter.category.name if matter.category else "",
+        "groups": tuple(matter.groups),
+        "people": matter.people_count,
+        "matter": matter.pk,
+        **values,
+    }
+
+
+def tasks():
+    """All tasks that were not taken back by the office."""
+    return (
+        Task.objects.exclude(state=TaskState.RECALLED)
+        .select_related("matter__category", "unit")
+        .order_by("pk")
+    )
+
+
+def checks():
+    """The state of the check of each task's latest claim: ``{task: state}``."""
+    found = Check.objects.order_by("claim__at", "claim_id")
+    found = found.exclude(state=CheckState.DROPPED)
+    return dict(found.values_list("claim__task_id", "state"))
+
+
+def part_now(task, checked, today):
+    return part_of_task(
+        task.state,
+        task.due_on,
+        checked.get(task.pk),
+        today,
+        states=TaskState,
+        checks=CheckState,
+    )
+
+
+def task_rows(today):
+    checked = checks()
+    return [
+        Row(
+            title=task.what,
+            page="matter",
+            key=task.matter_id,
+            part=part_now(task, checked, today),
+            on=local_day(task.handed_at),
+            unit=task.unit.name,
+            **of_matter(task.matter),
+        )
+        for task in tasks()
+    ]
+
+
+def clause_rows(today):
+    return [*proposal_clauses(today), *task_clauses(today)]
+
+
+def proposal_clauses(today):
+    """Every clause of every proposal that was handed to a unit, whether answered or not."""
+    debts = {
+        clause: (state, due_on)
+        for clause, state, due_on in Debt.objects.values_list("clause_id", "state", "due_on")
+    }
+    clauses = Clause.objects.filter(proposal__handed_at__isnull=False).select_related("proposal")
+    clauses = clauses.prefetch_related("proposal__matters__category")
+    found = []
+    for clause in clauses.order_by("pk"):
+        proposal = clause.proposal
+        matter = next(iter(proposal.matters.all()), None)
+        part = part_of_clause(clause, debts.get(clause.pk), proposal.reply_by, today)
+        found.append(
+            Row(
+                title=clause.act,
+                page="proposal",
+                key=proposal.pk,
+                part=part,
+                on=local_day(proposal.handed_at),
+                **(of_matter(matter) if matter else {}),
+            )
+        )
+    return found
+
+
+def task_clauses(today):
+    """Every item of every task that does not come from a clause; a task without items is one."""
+    checked, items = checks(), defaultdict(list)
+    for item in Item.objects.order_by("position"):
+        items[item.task_id].append((item.pk, item.act))
+    lines = CheckLine.objects.filter(check_of__state=CheckState.TRUE).order_by("check_of__at", "pk")
+    matches = dict(lines.values_list("item_id", "match"))
+    found = []
+    for task in tasks().filter(clause=None):
+        whole = part_now(task, checked, today)
+        for item, act in items.get(task.pk) or [(None, task.what)]:
+            match = matches.get(item) if item else "yes"
+            found.append(
+                Row(
+                    title=act,
+                    page="matter",
+                    key=task.matter_id,
+                    part=part_of_item(whole, match),
+                    on=local_day(task.handed_at),
+                    unit=task.unit.name,
+                    **of_matter(task.matter),
+                )
+            )
+    return found
+
+
+def verdicts(matter=None):
+    """The latest word of the people on each matter, or one: ``{matter: (state, decided_at)}``.
+
+    A revisit changes it only when people say that it broke again.
+    """
+    found = {}
+    rounds = Round.objects.order_by("opened_at", "pk")
+    rounds = rounds.filter(matter=matter) if matter is not None else rounds
+    for key, state, revisit, decided_at in rounds.values_list(
+        "matter_id", "state", "revisit_id", "decided_at"
+    ):
+        if revisit is None or state == RoundState.UNSOLVED:
+            found[key] = (state, decided_at)
+    return found
+
+
+def matter_rows(today):
+    """Every open matter that a unit has or had, from the day it was first handed over."""
+    word, held = verdicts(), defaultdict(list)
+    for task in tasks():
+        if task.matter.state == MatterState.OPEN:
+            held[task.matter].append(task)
+    found = []
+    for matter, its in held.items():
+        overdue = any(
+            task.state in (TaskState.HANDED, TaskState.ACCEPTED) and task.due_on < today
+            for task in its
+        )
+        state, _decided = word.get(matter.pk, ("", None))
+        found.append(
+            Row(
+                title=matter.title,
+                page="matter",
+                key=matter.pk,
+                part=part_of_matter(state, overdue),
+                on=min(local_day(task.handed_at) for task in its),
+                **of_matter(matter),
+            )
+        )
+    return found
+
+
+def revisit_rows(today):
+    revisits = Revisit.objects.exclude(state=RevisitState.WAITING, due_on__gt=today)
+    return [
+        Row(
+            title=revisit.matter.title,
+            page="matter",
+            key=revisit.matter_id,
+            part="asking" if revisit.state == RevisitState.WAITING else revisit.state,
+            on=revisit.due_on,
+            **of_matter(revisit.matter),
+        )
+        for revisit in revisits.select_related("matter__category").order_by("pk")
+    ]
