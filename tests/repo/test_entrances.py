@@ -33,6 +33,9 @@ SHARED = {
     "desk-achievements": frozenset({Role.STAFF, Role.MEMBER, Role.AUDITOR}),
     "desk-task": frozenset({Role.STAFF, Role.AUDITOR}),  # an auditor reads who has what
     "desk-tasks": frozenset({Role.STAFF, Role.AUDITOR}),
+    "desk-exhibit": frozenset({Role.STAFF, Role.AUDITOR, Role.UNIT}),  # a unit sees its own photos
+    "desk-debt": frozenset({Role.STAFF, Role.AUDITOR}),  # an auditor reads the debt book
+    "desk-debts": frozenset({Role.STAFF, Role.AUDITOR}),
     "desk-topics": frozenset({Role.STAFF, Role.AUDITOR}),
     "desk-topic": frozenset({Role.STAFF, Role.AUDITOR}),
     # A member leads and joins studies; who may read a sealed plan is checked at each one.

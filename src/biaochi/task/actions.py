@@ -1,6 +1,6 @@
 """All verbs on tasks; pages and later stages call these. Debts have their own in ``debts``."""
 
-from biaochi.task.claiming import add_exhibit, claim, take_back_claim
+from biaochi.task.claiming import add_exhibit, claim, forget_strays, path_of, take_back_claim
 from biaochi.task.handing import (
     accept,
     clocks_of,
@@ -21,6 +21,7 @@ __all__ = [
     "claim",
     "clocks_of",
     "confirm",
+    "forget_strays",
     "give_back",
     "give_opinion",
     "hand_over",
@@ -29,6 +30,7 @@ __all__ = [
     "not_reached",
     "note_progress",
     "pass_check",
+    "path_of",
     "recall",
     "reopen",
     "send_back",

@@ -29,10 +29,11 @@ COSTS = {"once_cost": 60, "yearly_cost": 60, "paid_by": 120}
 
 
 @transaction.atomic
-def claim(*, task, lines, good, bad, by, now, one_sided_why="", costs=None):
+def claim(*, task, lines, good, bad, by, now, one_sided_why="", costs=None, exhibits=()):
     """A unit reports every clause of its task: done, partly, or not.
 
     :param lines: ``{item key: (Done, words)}``, one for every clause
+    :param exhibits: further keyword arguments of :func:`add_exhibit`, one mapping each
     :param costs: ``{"once_cost", "yearly_cost", "paid_by"}`` in words, each may be missing
     :raises Incomplete: a clause without answer or words, or one side empty without a reason
     """
@@ -65,6 +66,8 @@ def claim(*, task, lines, good, bad, by, now, one_sided_why="", costs=None):
     said = [lines[item.pk][0] for item in items]
     counts = {done.value: said.count(done) for done in Done}
     tell_stage(task, "claimed", by, now, **counts, check_by=task.check_by.isoformat())
+    for exhibit in exhibits:
+        _named(exhibit, made, by, now)
     return made
 
 
@@ -123,6 +126,14 @@ def forget_strays(*, now):
     for path in strays:
         path.unlink(missing_ok=True)
     return len(strays)
+
+
+def _named(exhibit, made, by, now):
+    """Add one of several exhibits; a refusal says at which of them."""
+    try:
+        add_exhibit(claim=made, by=by, now=now, **exhibit)
+    except Incomplete as wrong:
+        raise Incomplete(str(wrong), f"{exhibit['when']}-{wrong.field}") from None
 
 
 def _keep(exhibit, file):

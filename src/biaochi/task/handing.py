@@ -23,6 +23,7 @@ from biaochi.task.rules import (
     check_return,
     check_what,
 )
+from biaochi.task.sources import check_source
 from biaochi.task.telling import check_own, locked, public, tell
 from biaochi.voice.models import Matter
 from biaochi.voice.rules import EventKind, MatterState, Urgency
@@ -58,6 +59,7 @@ def hand_over(
     matter = _locked_matter(matter)
     unit = _open_unit(unit)
     task = Task(matter=matter, handed_at=now, source=source, clause=clause, point=point)
+    check_source(task)
     _check_once(task, unit)
     _fill(task, unit=unit, what=what, why=why, due=due, now=now)
     task.save()

@@ -1,5 +1,6 @@
 from django.db import models
 
+from biaochi.core.clock import local_day
 from biaochi.deliberation.models import Point
 from biaochi.people.models import Unit, User
 from biaochi.proposal.models import Clause
@@ -285,6 +286,13 @@ class Debt(models.Model):
 
     def __str__(self):
         return f"debt {self.pk}"
+
+    def is_late(self):
+        """Whether the promise was kept after the day that was promised first.
+
+        The day is the one on which the unit said so: checking takes time that is not the unit's.
+        """
+        return self.said_at is not None and local_day(self.said_at) > self.first_due_on
 
 
 class Postponement(models.Model):

@@ -3,23 +3,65 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Min, Q, Value, When
-from django.utils.translation import gettext as _
+from django.db.models import Count, Min, Q
 
 from biaochi.core.actors import Role
 from biaochi.core.clock import calendar, local_day
-from biaochi.core.refusals import NotYours
+from biaochi.task.finding import (
+    claims,
+    exhibit_of,
+    get,
+    help_of,
+    helps,
+    open_request,
+    request_of,
+    requests,
+    standing_claim,
+    visible_to,
+)
 from biaochi.task.models import Task
 from biaochi.task.rules import LIVE, State
+from biaochi.task.shown import OnMatter, TaskOnMatter, of_matter, tasks_of
+from biaochi.task.waits import waiting
 
+__all__ = [
+    "OnMatter",
+    "TaskOnMatter",
+    "claims",
+    "clock_of",
+    "coming_days",
+    "exhibit_of",
+    "get",
+    "help_of",
+    "helps",
+    "inbox",
+    "inbox_counts",
+    "of_matter",
+    "office_counts",
+    "open_request",
+    "request_of",
+    "requests",
+    "returned",
+    "standing_claim",
+    "tasks_of",
+    "visible_to",
+    "waiting",
+]
 PAGE = 20
-TABS = ("new", "doing", "returned", "recalled")
-STATE_OF = {
-    "new": State.HANDED,
-    "doing": State.ACCEPTED,
-    "returned": State.RETURNED,
-    "recalled": State.RECALLED,
-}
+SOON = 5  # working days before the last day from which a task waits to be claimed
+TABS = (
+    "new",
+    "doing",
+    "reopened",
+    "claim",
+    "help",
+    "people",
+    "confirmed",
+    "returned",
+    "recalled",
+)
+OFFICE_TABS = tuple(tab for tab in TABS if tab != "help")
+AT_OTHERS = (State.CLAIMED, State.CHECKED, State.UNREACHED)
 
 
 @dataclass(frozen=True)
@@ -39,44 +81,38 @@ class Clock:
     state: str  # "stop" overdue, "slow" three working days or less, "" otherwise
 
 
-def visible_to(actor):
-    """The tasks that a doer may read: a unit its own, the office and the auditor all."""
-    tasks = Task.objects.select_related("matter", "unit")
-    if actor.has(Role.STAFF, Role.OPERATOR, Role.AUDITOR):
-        return tasks
-    if actor.has(Role.UNIT) and actor.unit is not None:
-        return tasks.filter(unit=actor.unit)
-    return tasks.none()
-
-
-def get(actor, pk):
-    """One task.
-
-    :raises NotYours: it is another unit's, or there is none; which of the two is not said
-    """
-    task = visible_to(actor).filter(pk=pk).first()
-    if task is None:
-        raise NotYours(_("没有这件，或者不是交给您单位的。"))
-    return task
-
-
-def inbox(actor, tab, page=1):
+def inbox(actor, tab, today, page=1):
     """One drawer of a unit's inbox, most pressing first: ``(tasks, how many in all)``."""
-    tasks = visible_to(actor).filter(state=STATE_OF[tab]).order_by("due_on", "pk")
+    tasks = visible_to(actor).filter(_drawers(today)[tab])
+    tasks = tasks.order_by("due_on", "-reopened_count", "pk")
     first = (max(page, 1) - 1) * PAGE
     return list(tasks[first : first + PAGE]), tasks.count()
 
 
 def inbox_counts(actor, today):
-    """How many tasks lie in each drawer, and how many are late: one query."""
-    return visible_to(actor).aggregate(
-        new=Count("pk", filter=Q(state=State.HANDED)),
-        doing=Count("pk", filter=Q(state=State.ACCEPTED)),
-        returned=Count("pk", filter=Q(state=State.RETURNED)),
-        recalled=Count("pk", filter=Q(state=State.RECALLED)),
+    """How many tasks lie in each drawer, and how many are late: two queries at most."""
+    counts = visible_to(actor).aggregate(
+        **{tab: Count("pk", filter=test) for tab, test in _drawers(today).items()},
         overdue=Count("pk", filter=Q(state__in=LIVE, due_on__lt=today)),
         unaccepted=Count("pk", filter=Q(state=State.HANDED, accept_by__lt=today)),
+        claimed=Count("pk", filter=Q(state=State.CLAIMED)),
     )
+    return counts | {"help": helps(actor).count() if actor.has(Role.UNIT) else 0}
+
+
+def _drawers(today):
+    """What lies in each drawer. A task that is worked on may lie in three of them."""
+    doing = Q(state=State.ACCEPTED)
+    return {
+        "new": Q(state=State.HANDED),
+        "doing": doing,
+        "reopened": doing & Q(reopened_count__gt=0),
+        "claim": doing & Q(due_on__lte=calendar().after(today, SOON)),
+        "people": Q(state__in=AT_OTHERS),
+        "confirmed": Q(state=State.CONFIRMED),
+        "returned": Q(state=State.RETURNED),
+        "recalled": Q(state=State.RECALLED),
+    }
 
 
 def coming_days(actor, today, days=14, limit=8):
@@ -97,7 +133,7 @@ def coming_days(actor, today, days=14, limit=8):
 
 def clock_of(task, today):
     """Where a task stands today, in working days."""
-    days, start = calendar(), local_day(task.handed_at)
+    days, start = calendar(), local_day(task.reopened_at or task.handed_at)
     left = days.between(today, task.due_on)
     late = today > task.due_on
     return Clock(
@@ -108,15 +144,6 @@ def clock_of(task, today):
         accept_left=days.between(today, task.accept_by),
         return_left=days.between(today, task.return_by),
         state="stop" if late else "slow" if left <= 3 else "",
-    )
-
-
-def of_matter(matter):
-    """All tasks of a matter, those in hand first: public facts, who has it and until when."""
-    return list(
-        Task.objects.filter(matter=matter)
-        .select_related("unit")
-        .order_by(Case(When(state__in=LIVE, then=Value(0)), default=Value(1)), "due_on", "pk")
     )
 
 

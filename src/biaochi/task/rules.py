@@ -208,3 +208,17 @@ def check_opinion(opinion):
         raise Incomplete(_("请写会办意见：您单位能做什么，不能做什么，为什么。"), "opinion")
     if len(opinion) > OPINION_LENGTH:
         raise Incomplete(_("会办意见最多写 %(n)s 个字。") % {"n": OPINION_LENGTH}, "opinion")
+
+
+def check_said(words, field="words"):
+    """Raise unless whoever speaks about a debt says what shows it, or why not."""
+    if not (words or "").strip():
+        raise Incomplete(_("请写一句凭什么这么说，大家会看到。"), field)
+
+
+def check_put_off(until, why, after):
+    """Raise unless a debt is put off to a later day and with a reason."""
+    if until is None or until <= after:
+        raise Incomplete(_("改到哪一天？要比现在的日子晚，也要在今天以后。"), "until")
+    if not (why or "").strip():
+        raise Incomplete(_("请写为什么改，原来的日子会一直留着。"), "why")

@@ -5,10 +5,10 @@ sentences of the four events that tasks write. They name units and the office, n
 """
 
 import datetime as dt
-from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from biaochi.core.clock import local_day
 from biaochi.core.profiles import number
 from biaochi.task.rules import ReturnReason
 from biaochi.voice.matters.queries import events
@@ -16,36 +16,38 @@ from biaochi.voice.matters.telling import lines_of
 from biaochi.voice.rules import EventKind
 
 
-def told(matter, tellers=None):
-    """The events of a matter as lines (``at, day, kind, title, words``), oldest first.
+def told(matter):
+    """The events of a matter as a unit reads them, oldest first (``at, day, kind, title, words``).
 
-    :param tellers: ``{what: teller}`` for the steps of further stages; what nobody can tell is
-        left out. Without any, tasks tell their own.
+    What later stages wrote is left out here: its outcome stands in what tasks tell themselves.
     """
-    tellers = STORY if tellers is None else tellers
-    happened = [
+    known = [
         event
         for event in events(matter)
-        if event.kind != EventKind.STAGE or event.params.get("what") in tellers
+        if event.kind != EventKind.STAGE or event.params.get("what") in STORY
     ]
-    # Voices that joined are gathered into one line; every other event has a line of its own.
-    single = (event for event in happened if event.kind != EventKind.JOINED)
-    lines = []
-    for line in lines_of(happened, number("smallest_cell")):
-        if line.kind != EventKind.JOINED:
-            title, words = _told_of(next(single), tellers)
-            line = replace(line, title=title or line.title, words=words or line.words)
-        lines.append(line)
-    return lines
+    return lines_of(known, number("smallest_cell"), _tell)
 
 
-def _told_of(event, tellers):
-    """``(title or None, words or None)`` for an event that a stage can tell better."""
+def why_again(task):
+    """Why a task is worked on again: ``(day, title, words)`` of the latest reason, or None."""
+    again = ("reopened", "claim sent back")
+    found = [
+        event
+        for event in events(task.matter)
+        if event.kind == EventKind.STAGE
+        and event.params.get("what") in again
+        and event.params.get("task") == task.pk
+    ]
+    return (local_day(found[-1].at), *_tell(found[-1])) if found else None
+
+
+def _tell(event):
+    """``(title, words)`` of an event that tasks wrote, or None for the voices' own."""
     if event.kind == EventKind.STAGE:
-        return tellers[event.params["what"]](event.params)
-    if event.kind in SENTENCES:
-        return None, SENTENCES[event.kind](event.params)
-    return None, None
+        return STORY[event.params["what"]](event.params)
+    sentence = SENTENCES.get(event.kind)
+    return (str(EventKind(event.kind).label), sentence(event.params)) if sentence else None
 
 
 def _handed(params):
@@ -165,7 +167,43 @@ def _nobody(params):
     return _("没有问到人"), _("回话的人不够，不能算解决。什么时候回话都算数。")
 
 
+def _debt_booked(params):
+    words = _("%(day)s前：%(promise)s。记在欠账本上，到日子自己回来。") % {
+        "day": _full_day(params["due_on"]),
+        "promise": params["promise"].rstrip("。"),
+    }
+    return _("%(unit)s答应了一条") % params, words
+
+
+def _debt_put_off(params):
+    words = _("从%(before)s改到%(day)s，因为：%(why)s原来的日子一直留着。") % {
+        "before": _full_day(params["before"]),
+        "day": _full_day(params["due_on"]),
+        "why": params["why"].rstrip("。") + "。",
+    }
+    return _("%(unit)s答应的一条改了日子") % params, words
+
+
+def _debt_kept(params):
+    title = (
+        _("%(unit)s答应的一条晚了才兑现") if params.get("late") else _("%(unit)s答应的一条兑现了")
+    )
+    return title % params, params["promise"]
+
+
+def _full_day(iso):
+    day = dt.date.fromisoformat(iso)
+    return _("%(year)s年%(month)s月%(day)s日") % {
+        "year": day.year,
+        "month": day.month,
+        "day": day.day,
+    }
+
+
 STORY = {
+    "debt booked": _debt_booked,
+    "debt put off": _debt_put_off,
+    "debt kept": _debt_kept,
     "progress": _progress,
     "opinion given": _opinion,
     "more time asked": _more_asked,

@@ -1,28 +1,28 @@
-"""The pages of tasks: a unit's inbox and task, the office's hand-over and list."""
+"""The pages of a unit: its inbox, one task, more time, and its opinion as a co-unit."""
 
 from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from biaochi.core.actors import Role
 from biaochi.core.doors import door
-from biaochi.core.refusals import Incomplete, NotNow
-from biaochi.task import actions, forms, queries, story
-from biaochi.task.rules import ReturnReason, State
-from biaochi.voice.matters import queries as matters
+from biaochi.core.refusals import Incomplete
+from biaochi.task import actions, forms, ledger, queries, story
+from biaochi.task.rules import ReturnReason
+from biaochi.task.showing import card, check_form, page_number, shown
+from biaochi.task.working import latest_for
 
 
 @door(Role.UNIT, methods=("GET",))
 def inbox(request):
-    """What was handed to the unit, in four drawers. Nothing here leads to a person."""
+    """What was handed to the unit, in drawers. Nothing here leads to a person."""
     today = timezone.localdate()
     tab = request.GET.get("tab", "")
     tab = tab if tab in queries.TABS else "new"
     page = page_number(request)
-    tasks, total = queries.inbox(request.actor, tab, page)
+    helping = tab == "help"
+    tasks, total = ([], 0) if helping else queries.inbox(request.actor, tab, today, page)
     counts = queries.inbox_counts(request.actor, today)
     seen = {
         "here": "desk",
@@ -30,6 +30,8 @@ def inbox(request):
         "tab": tab,
         "counts": counts,
         "cards": [card(task, today) for task in tasks],
+        "helps": list(queries.helps(request.actor)) if helping else [],
+        "debts": ledger.figures(ledger.visible_to(request.actor), today),
         "total": total,
         "page": page,
         "pages": -(-total // queries.PAGE),
@@ -89,113 +91,73 @@ def give_back(request, pk):
     return redirect("unit-task", pk=pk)
 
 
-@door(Role.STAFF)
-def hand_over(request, pk):
-    """Hand one matter over; the unit that the catalogue suggests is chosen beforehand."""
-    matter = the_matter(request, pk)
-    form = forms.HandOverForm(request.POST or None, initial=beforehand(matter))
-    if request.method == "POST":
-        try:
-            check_form(form)
-            task = actions.hand_over(
-                matter=matter, **form.deed(), by=request.actor, now=timezone.now()
-            )
-        except Incomplete as wrong:
-            return hand_over_page(request, matter, form, error=wrong)
-        except NotNow as wrong:
-            return hand_over_page(request, matter, form, error=wrong)
-        messages.success(request, _("交给%(unit)s了，提的人都看得到。") % {"unit": task.unit.name})
-        return redirect("desk-task", pk=task.pk)
-    return hand_over_page(request, matter, form)
-
-
-@door(Role.STAFF)
-def hand_over_many(request):
-    """Hand several ticked matters over in one deed, each to a unit of its own."""
-    sent = request.POST if request.method == "POST" else request.GET
-    keys = [int(key) for key in sent.getlist("matter") if key.isdigit()][:50]
-    chosen = [the_matter(request, key) for key in dict.fromkeys(keys)]
-    filled = request.POST if "confirmed" in request.POST else None
-    lines = [
-        (matter, forms.HandOverForm(filled, prefix=f"m{matter.pk}", initial=beforehand(matter)))
-        for matter in chosen
-    ]
-    error = None
-    if filled is not None:
-        try:
-            for matter, form in lines:
-                check_form(form, named=matter.title)
-            items = [{"matter": matter, **form.deed()} for matter, form in lines]
-            done = actions.hand_over_all(items=items, by=request.actor, now=timezone.now())
-            messages.success(
-                request,
-                ngettext("交办了 %(n)s 件。", "交办了 %(n)s 件。", len(done)) % {"n": len(done)},
-            )
-            return redirect("desk-tasks")
-        except (Incomplete, NotNow) as wrong:
-            error = wrong
-    seen = {
-        "here": "desk",
-        "lines": [panel(matter, form) for matter, form in lines],
-        "error": error,
-    }
-    return shown(request, "handover_many", seen, error)
-
-
-@door(Role.STAFF, Role.AUDITOR, methods=("GET",))
-def office_tasks(request):
-    """All that was handed over, in drawers by state; late ones first."""
-    today = timezone.localdate()
-    tab = request.GET.get("tab", "")
-    tab = tab if tab in queries.TABS else "new"
-    page = page_number(request)
-    tasks, total = queries.inbox(request.actor, tab, page)
-    counts = queries.inbox_counts(request.actor, today)
-    seen = {
-        "here": "desk-tasks",
-        "today": today,
-        "tab": tab,
-        "counts": counts,
-        "cards": [{"task": task, "clock": queries.clock_of(task, today)} for task in tasks],
-        "total": total,
-        "page": page,
-        "pages": -(-total // queries.PAGE),
-        "State": State,
-    }
-    return shown(request, "tasks", seen)
-
-
-@door(Role.STAFF, Role.AUDITOR, methods=("GET",))
-def office_task(request, pk):
-    return office_page(request, queries.get(request.actor, pk))
-
-
-@door(Role.STAFF, methods=("POST",))
-def recall(request, pk):
+@door(Role.UNIT, methods=("POST",))
+def note_progress(request, pk):
+    """What has moved, in a sentence that everybody reads."""
     task = queries.get(request.actor, pk)
-    form = forms.RecallForm(request.POST)
+    form = forms.ProgressForm(request.POST)
     form.is_valid()
     try:
         check_form(form)
-        why = form.cleaned_data.get("why", "")
-        actions.recall(task=task, why=why, by=request.actor, now=timezone.now())
+        words = form.cleaned_data.get("progress", "")
+        actions.note_progress(task=task, words=words, by=request.actor, now=timezone.now())
     except Incomplete as wrong:
-        return office_page(request, task, error=wrong, typed=request.POST)
-    messages.success(request, _("收回了。单位和提的人都看得到为什么。"))
-    return redirect("desk-task", pk=pk)
+        wrong.field = "progress"
+        return task_page(request, task, error=wrong, typed=request.POST)
+    messages.success(request, _("记下了，提的人看得到。"))
+    return redirect("unit-task", pk=pk)
 
 
-@door(Role.STAFF, methods=("POST",))
-def hand_over_again(request, pk):
+@door(Role.UNIT, methods=("POST",))
+def ask_more_time(request, pk):
+    """Ask for a later last day. What was typed stays when something is missing."""
     task = queries.get(request.actor, pk)
-    form = forms.HandOverForm(request.POST)
+    form = forms.MoreTimeForm(request.POST)
+    form.is_valid()
+    typed = form.cleaned_data
     try:
         check_form(form)
-        actions.hand_over_again(task=task, **form.deed(), by=request.actor, now=timezone.now())
-    except (Incomplete, NotNow) as wrong:
-        return office_page(request, task, error=wrong, again=form)
-    messages.success(request, _("又交办了，期限从今天重新算。"))
-    return redirect("desk-task", pk=pk)
+        actions.ask_more_time(
+            task=task,
+            until=typed.get("until"),
+            why=typed.get("more_why", ""),
+            meanwhile=typed.get("meanwhile", ""),
+            by=request.actor,
+            now=timezone.now(),
+        )
+    except Incomplete as wrong:
+        wrong.field = "more_why" if wrong.field == "why" else wrong.field
+        return task_page(request, task, error=wrong, typed=request.POST)
+    messages.success(request, _("申请交上去了。批没批、为什么，都公开。"))
+    return redirect("unit-task", pk=pk)
+
+
+@door(Role.UNIT)
+def help_page(request, pk):
+    """The opinion of a co-unit, for the unit in the lead."""
+    helper = queries.help_of(request.actor, pk)
+    error, form = None, forms.OpinionForm(request.POST or None)
+    if request.method == "POST":
+        form.is_valid()
+        try:
+            check_form(form)
+            opinion = form.cleaned_data["opinion"]
+            actions.give_opinion(
+                helper=helper, opinion=opinion, by=request.actor, now=timezone.now()
+            )
+            messages.success(request, _("意见给牵头单位了。大家看得到您单位哪天给的。"))
+            return redirect("unit-help", pk=pk)
+        except Incomplete as wrong:
+            error = wrong
+    today = timezone.localdate()
+    seen = {
+        "here": "desk",
+        "today": today,
+        "helper": helper,
+        "card": card(helper.task, today, quotes=6),
+        "typed": request.POST if error else {"opinion": helper.opinion},
+    }
+    return shown(request, "help", seen, error)
 
 
 def task_page(request, task, *, error=None, typed=None):
@@ -208,93 +170,13 @@ def task_page(request, task, *, error=None, typed=None):
         "card": card(task, today, quotes=6),
         "lines": story.told(task.matter),
         "reasons": ReturnReason.choices,
-        "error": error,
         "typed": typed or {},
+        "latest": latest_for(task),
+        "asked": queries.open_request(task),
+        "extensions": list(task.extensions.all()),
+        "progress": list(task.progress.all()),
+        "claims": queries.claims(task),
+        "again": story.why_again(task),
         "rail_counts": {"desk": counts["new"] + counts["doing"]},
     }
     return shown(request, "task", seen, error)
-
-
-def office_page(request, task, *, error=None, typed=None, again=None):
-    today = timezone.localdate()
-    matter = task.matter
-    form = again or forms.HandOverForm(initial={"what": task.what, **beforehand(matter)})
-    seen = {
-        "here": "desk-tasks",
-        "today": today,
-        "card": card(task, today, quotes=2),
-        "panel": panel(matter, form),
-        "error": error,
-        "typed": typed or {},
-        "may_write": request.actor.has(Role.STAFF),
-    }
-    return shown(request, "office_task", seen, error)
-
-
-def hand_over_page(request, matter, form, *, error=None):
-    seen = {
-        "here": "desk",
-        "panel": panel(matter, form),
-        "tasks": queries.of_matter(matter),
-        "error": error,
-        "quotes": matters.quotes(matter, 2),
-    }
-    return shown(request, "handover", seen, error)
-
-
-def shown(request, name, seen, error=None):
-    """A page with what was said by the deed before it, and the status of a refusal."""
-    seen |= {"messages": list(messages.get_messages(request))}
-    status = error.http_status if error else 200
-    return render(request, f"task/pages/{name}.html", seen, status=status)
-
-
-def card(task, today, quotes=2):
-    """What a page shows of a task: facts of the matter, public words, the ruler of days."""
-    return {
-        "task": task,
-        "matter": task.matter,
-        "clock": queries.clock_of(task, today),
-        "quotes": matters.quotes(task.matter, quotes),
-    }
-
-
-def panel(matter, form):
-    """The hand-over panel of one matter: the form and why this unit is suggested."""
-    accept_by, return_by, last = actions.clocks_of(matter, now=timezone.now())
-    return {
-        "matter": matter,
-        "form": form,
-        "route": matters.route(matter),
-        "accept_by": accept_by,
-        "return_by": return_by,
-        "due_on": last,
-    }
-
-
-def beforehand(matter):
-    """What a hand-over form holds before anybody types: the suggested unit, the title."""
-    route = matters.route(matter)
-    return {"unit": route.unit.pk if route else None, "what": matter.title}
-
-
-def check_form(form, named=""):
-    """Raise the form's first error as the refusal that pages and programs share."""
-    if form.is_valid():
-        return
-    field, errors = next(iter(form.errors.items()))
-    if named:
-        raise Incomplete(_("“%(title)s”：%(why)s") % {"title": named, "why": errors[0]})
-    raise Incomplete(errors[0], field)
-
-
-def the_matter(request, pk):
-    found = matters.get(request.actor, pk)
-    if found is None:
-        raise Http404
-    return found
-
-
-def page_number(request):
-    typed = request.GET.get("page", "")
-    return int(typed) if typed.isdigit() and 0 < int(typed) < 100_000 else 1

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from biaochi.core.clock import calendar, local_day
 from biaochi.task.models import Task
-from biaochi.task.queries import of_matter
+from biaochi.task.queries import tasks_of
 from biaochi.task.rules import LIVE, State
 from biaochi.voice.models import Membership
 
@@ -26,7 +26,7 @@ class Hands:
 
 def hands(matter, today):
     """Who has a matter now, who gave it back, and the next last day."""
-    tasks = tuple(of_matter(matter))
+    tasks = tuple(tasks_of(matter))
     live = tuple(task for task in tasks if task.state in LIVE)
     due = min((task.due_on for task in live), default=None)
     left = calendar().between(today, due) if due else None
