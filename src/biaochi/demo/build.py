@@ -5,10 +5,15 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from biaochi.core.clock import DAY, local_day, start_of
+from biaochi.core.profiles import read_once
 from biaochi.demo.city import qingxi
 from biaochi.demo.dice import dice
+from biaochi.demo.history import live_through
+from biaochi.demo.life import Life
 from biaochi.demo.office import open_office
 from biaochi.demo.problems import problems
+from biaochi.demo.shelf import fill_shelf
+from biaochi.demo.stories import stories
 from biaochi.demo.voices import voices
 from biaochi.demo.year import Year
 
@@ -26,6 +31,11 @@ def build(*, seed, count, now, on_progress):
 
     :param on_progress: called with (voices told, all voices)
     """
+    with read_once():
+        return _played(seed, count, now, on_progress)
+
+
+def _played(seed, count, now, on_progress):
     evening = start_of(local_day(now)) - DAY / 12
     spoken = [
         replace(voice, at=timezone.make_aware(voice.at))
@@ -40,8 +50,14 @@ def build(*, seed, count, now, on_progress):
         told += more
         on_progress(told, len(spoken))
 
-    year = Year(office, titles, now, echo)
+    told_stories = stories(local_day(now))
+    year = Year(office, titles, now, echo, told_stories)
     year.play(spoken)
+    life = Life(office, year.matters, now)
+    for story in told_stories:
+        life.live(story)
+    live_through(office, year, seed)
+    fill_shelf(by=office.staff[0], now=now)
     wanted = ("elevator", "school_parking", "night_bus")
     codes = tuple((titles[key], year.codes[key]) for key in wanted if key in year.codes)
     return Built(told, codes)

@@ -7,6 +7,20 @@ from biaochi.demo.city import qingxi
 from biaochi.people import actions as people
 from biaochi.people import queries
 
+# Further people of the story; they sign in with the same password.
+OTHERS = (
+    ("guming", "顾明川", Role.MEMBER, "科学技术界"),
+    ("tangzq", "唐知秋", Role.MEMBER, "社会福利和社会保障界"),
+    ("shaobc", "邵北辰", Role.MEMBER, "工会界"),
+    ("lingsh", "凌霜", Role.MEMBER, "教育界"),
+    ("caizhengju", "沈流光", Role.UNIT, "市财政局"),
+    ("gongjijin", "卞舟", Role.UNIT, "市公积金中心"),
+    ("gongjiao", "穆野", Role.UNIT, "市公交公司"),
+    ("shuiwu", "池明", Role.UNIT, "市水务集团"),
+    ("renshe", "宋岸", Role.UNIT, "市人社局"),
+    ("minzheng", "葛蔚", Role.UNIT, "市民政局"),
+    ("chengdong", "梁槐", Role.UNIT, "城东街道"),
+)
 PASSWORD = "qingxi-2026-demo"  # noqa: S105  printed for everybody who tries the demo
 FOUNDER = Actor("operator", frozenset({Role.OPERATOR}))
 # Sign-in name, who it is in the story, role. Units sign in by their short names.
@@ -34,6 +48,7 @@ class Office:
     categories: dict
     staff: tuple
     unit_actors: dict
+    members: dict
 
 
 def open_office(*, now):
@@ -54,7 +69,8 @@ def open_office(*, now):
     sectors = {
         m.sector: people.name_sector(name=m.sector, by=FOUNDER, now=now) for m in city.members
     }
-    for username, shown_name, role, where in DUTIES:
+    everybody = (*DUTIES, *OTHERS)
+    for username, shown_name, role, where in everybody:
         people.open_account(
             username=username,
             shown_name=shown_name,
@@ -65,11 +81,12 @@ def open_office(*, now):
             by=FOUNDER,
             now=now,
         )
-    actors = {name: queries.actor_named(name) for name, *_rest in DUTIES}
+    actors = {name: queries.actor_named(name) for name, *_rest in everybody}
     return Office(
         areas,
         units,
         categories,
         (actors["linxiao"], actors["zhouqi"]),
-        {where: actors[name] for name, _who, role, where in DUTIES if role == Role.UNIT},
+        {where: actors[name] for name, _who, role, where in everybody if role == Role.UNIT},
+        {who: actors[name] for name, who, role, _where in everybody if role == Role.MEMBER},
     )

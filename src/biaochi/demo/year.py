@@ -37,8 +37,9 @@ HANDED = dt.timedelta(
 class Year:
     """The telling of one year; ``play`` is its only door."""
 
-    def __init__(self, office, titles, now, echo):
+    def __init__(self, office, titles, now, echo, stories=()):
         self.office, self.now, self.echo = office, now, echo
+        self.stories = {story.key: story for story in stories}
         self.staff = office.staff[0]
         self.titles = titles  # truth -> title
         self.matters = {}  # truth -> Matter
@@ -55,7 +56,7 @@ class Year:
         for left in sorted(weeks, reverse=True):
             heard = [said for voice in weeks[left] if (said := self.hear(voice))]
             self.read(heard)
-            unsorted += heard
+            unsorted = self.open_stories(unsorted + heard)
             if left <= LATELY or left % 16 == 0:
                 self.sort(unsorted)
                 unsorted = []
@@ -114,6 +115,22 @@ class Year:
             if moment < self.now - UNREAD:
                 voices.mark_seen(voices=unread, by=self.staff, now=moment)
 
+    def open_stories(self, unsorted):
+        """The matters of the story are opened on their day; the rest waits to be sorted."""
+        if not unsorted:
+            return unsorted
+        day = local_day(unsorted[-1][0].at)
+        due = {
+            key
+            for key, story in self.stories.items()
+            if story.opened_on <= day and key not in self.matters
+        }
+        own = [pair for pair in unsorted if pair[0].truth in due]
+        if not own:
+            return unsorted
+        self.sort(own)
+        return [pair for pair in unsorted if pair[0].truth not in due]
+
     def sort(self, heard):
         """On Friday the office brings together what belongs together."""
         known = defaultdict(list)
@@ -160,6 +177,8 @@ class Year:
         """Fresh matters with enough voices, or urgent ones, are handed to the unit in charge."""
         for number, (truth, matter) in enumerate(sorted(self.matters.items())):
             category = self.categories.get(truth)
+            if truth in self.stories:
+                continue
             fresh = matter.opened_at > self.now - 2 * HANDED and matter.people_count >= 3
             if not category or not (fresh or matter.people_count >= 30):
                 continue
