@@ -15,6 +15,7 @@ WIDEST = {
     "unit": frozenset({Role.UNIT}),
     "member": frozenset({Role.MEMBER}),
 }
+OFFICE = frozenset({Role.STAFF})
 # Pages of the desk that others than the office enter, each for a reason.
 SHARED = {
     "desk": WIDEST["desk"],  # sends everybody to their own page
@@ -33,6 +34,15 @@ SHARED = {
     "desk-achievements": frozenset({Role.STAFF, Role.MEMBER, Role.AUDITOR}),
     "desk-task": frozenset({Role.STAFF, Role.AUDITOR}),  # an auditor reads who has what
     "desk-tasks": frozenset({Role.STAFF, Role.AUDITOR}),
+    "desk-check": frozenset({Role.STAFF, Role.AUDITOR}),  # an auditor asks whether claims hold
+    "desk-checks": frozenset({Role.STAFF, Role.AUDITOR}),
+    "desk-side": frozenset({Role.STAFF, Role.AUDITOR}),
+    "desk-revisit": frozenset({Role.STAFF, Role.AUDITOR}),
+    "desk-revisits": frozenset({Role.STAFF, Role.AUDITOR}),
+    "desk-round": frozenset({Role.STAFF, Role.AUDITOR}),
+    "desk-rounds": frozenset({Role.STAFF, Role.AUDITOR}),
+    "desk-round-call": OFFICE,  # contacts are opened there
+    "desk-round-counter": OFFICE,
     "desk-exhibit": frozenset({Role.STAFF, Role.AUDITOR, Role.UNIT}),  # a unit sees its own photos
     "desk-debt": frozenset({Role.STAFF, Role.AUDITOR}),  # an auditor reads the debt book
     "desk-debts": frozenset({Role.STAFF, Role.AUDITOR}),
@@ -42,7 +52,6 @@ SHARED = {
     "desk-study": frozenset({Role.STAFF, Role.MEMBER, Role.AUDITOR}),
     "desk-studies": frozenset({Role.STAFF, Role.AUDITOR}),
 }
-OFFICE = frozenset({Role.STAFF})
 
 
 def patterns(resolver=None):
