@@ -60,6 +60,7 @@ PAGES = [
     Page("/mine/contact", scene="code_entered"),
     Page("/mine/decide", scene="code_entered"),
     # what was said and what became of it
+    Page("/", scene="town"),
     Page("/voices", scene="town"),
     Page("/voices?time=1w&q=路灯", scene="town"),
     Page("/voices?q=路灯&time=year&step=1", scene="town"),
@@ -68,7 +69,10 @@ PAGES = [
     Page("/matters/{small}", scene="town"),
     Page("/matters/{returned}", scene="town"),
     Page("/matters/{matter}/history", scene="town"),
+    Page("/matters/late", scene="town"),
     # the desk with work on it
+    Page("/desk", "staff", "town"),
+    Page("/desk/matters", "staff", "town"),
     Page("/desk/suggestions", "staff", "town"),
     Page("/desk/matters/{matter}", "staff", "town"),
     Page("/desk/matters/{returned}", "staff", "town"),

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from biaochi.core.clock import calendar, local_day
+from biaochi.core.clock import calendar
 from biaochi.task.models import Task
 from biaochi.task.queries import tasks_of
 from biaochi.task.rules import LIVE, State
-from biaochi.voice.models import Membership
 
 PAGE = 20
 
@@ -24,20 +23,17 @@ class Hands:
     returned: tuple  # given back and not sent on
 
 
-def hands(matter, today):
-    """Who has a matter now, who gave it back, and the next last day."""
-    tasks = tuple(tasks_of(matter))
+def hands(matter, today, tasks=None):
+    """Who has a matter now, who gave it back, and the next last day.
+
+    :param tasks: its tasks, where the caller has read them
+    """
+    tasks = tuple(tasks_of(matter) if tasks is None else tasks)
     live = tuple(task for task in tasks if task.state in LIVE)
     due = min((task.due_on for task in live), default=None)
     left = calendar().between(today, due) if due else None
     returned = tuple(task for task in tasks if task.state == State.RETURNED)
     return Hands(tasks, live, due, left, returned)
-
-
-def progress(voice, now):
-    """Where the matter of one voice stands: ``(matter, Hands)``, or None if it is in none."""
-    inside = Membership.objects.filter(voice=voice).select_related("matter").first()
-    return (inside.matter, hands(inside.matter, local_day(now))) if inside else None
 
 
 def stuck_tasks(today):

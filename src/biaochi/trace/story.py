@@ -1,18 +1,17 @@
 """The whole story of a matter, each event told by the stage that wrote it."""
 
-from biaochi.core.profiles import number
+from biaochi.deliberation.story import STORY as DELIBERATION
+from biaochi.evaluation.story import STORY as EVALUATION
+from biaochi.proposal.story import STORY as PROPOSAL
+from biaochi.study.story import STORY as STUDY
 from biaochi.task.story import SENTENCES
-from biaochi.voice.matters.queries import events
-from biaochi.voice.matters.telling import lines_of
+from biaochi.task.story import STORY as TASK
+from biaochi.topic.story import STORY as TOPIC
 from biaochi.voice.rules import EventKind
 from biaochi.voice.say import story as mine
+from biaochi.yardstick.story import STORY as YARDSTICK
 
-STORIES: dict = {}
-
-
-def told(matter):
-    """The events of a matter as lines (``at, day, kind, title, words``), oldest first."""
-    return lines_of(events(matter), number("smallest_cell"), tell)
+STORIES = TOPIC | STUDY | PROPOSAL | DELIBERATION | TASK | EVALUATION | YARDSTICK
 
 
 def tell(event):

@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from biaochi.core.doors import door
-from biaochi.task.rules import LIVE
-from biaochi.trace import deeds, queries, story
+from biaochi.outcome.rules import RevisitState
+from biaochi.trace import deeds, queries, stages, story
 from biaochi.trace.parts import part
 from biaochi.voice.matters import queries as matters
 
@@ -19,12 +19,38 @@ def matter(request, pk):
     goes_on_as = matters.went_to(found)
     if goes_on_as.pk != found.pk:
         return redirect("matter", pk=goes_on_as.pk)
-    hands = queries.hands(found, today)
-    about = {"matter": found, "hands": hands, "today": today, "LIVE": LIVE}
+    shown = stages.of_matter(found, today)
+    tasks = [one.task for one in shown["task"].tasks] if shown["task"] else []
+    about = {
+        "matter": found,
+        "today": today,
+        "hands": queries.hands(found, today, tasks),
+        **shown,
+    }
     page = matters.page(found, request.actor, now, story.tell)
-    page["further"] = [part("handed", about, request)]
-    page["aside"] = [part("who", about, request)]
+    page["further"] = ruler(shown, about, request)
+    page["aside"] = [part("who", about, request), part("lights", about, request)]
+    page["below"] = [part("yardstick/on_matter", about | {"it": shown["yardstick"]}, request)]
     return render(request, "voice/matters/pages/matter.html", page | {"here": "matters"})
+
+
+def ruler(shown, about, request):
+    """The marks of the standing ruler that have something to show, in order."""
+    found = [own("topic", shown, about, request), own("study", shown, about, request)]
+    if shown["proposal"] or shown["deliberation"]:
+        found.append(part("proposed", about, request))
+    found += [own(stage, shown, about, request) for stage in ("task", "outcome", "evaluation")]
+    revisits = shown["outcome"].revisits if shown["outcome"] else ()
+    coming = [one for one in revisits if one.state == RevisitState.WAITING]
+    if coming:
+        found.append(part("again", about | {"revisits": coming}, request))
+    return [mark for mark in found if mark]
+
+
+def own(stage, shown, about, request):
+    """What a stage shows by its own template; nothing where it has nothing."""
+    it = shown[stage]
+    return part(f"{stage}/on_matter", about | {"it": it}, request) if it else ""
 
 
 @door(methods=("GET",))
