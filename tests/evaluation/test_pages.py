@@ -1,10 +1,14 @@
 """Two questions without an account, and the office's pages of asking."""
 
+import io
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import engines
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from biaochi.core.actors import Role
 from biaochi.evaluation import queries
@@ -12,6 +16,7 @@ from biaochi.evaluation.asking import ask_of
 from biaochi.evaluation.models import Ask
 from biaochi.evaluation.rules import State
 from biaochi.people import vault
+from biaochi.task import actions as tasks
 from tests.outcome.scene import Scene
 
 CONFIRM, WORDS, DONE = "/mine/confirm", "/mine/confirm/2", "/mine/confirm/done"
@@ -175,6 +180,36 @@ def test_an_old_visit_cannot_answer_a_round_that_is_over(scene, round_, visit):
     scene.again()
     assert person.post(WORDS, {"skip": "1"}).url == CONFIRM  # asked anew
     assert ask_of(scene.told[0].voice).answer == ""
+
+
+def test_who_is_asked_sees_the_units_photos_and_nobody_else_does(scene, visit):
+    scene.open()
+    scene.hand()
+    check = scene.claims()
+    exhibit = tasks.add_exhibit(
+        claim=scene.claim,
+        when="after",
+        caption="换好的灯",
+        file=picture(),
+        by=scene.unit,
+        now=scene.now,
+    )
+    scene.checked(check)
+    scene.ask()
+    person = visit()
+    assert "换好的灯" in body(person.get(CONFIRM))
+    address = reverse("mine-exhibit", args=[exhibit.pk])
+    answer = person.get(address)
+    assert answer.headers["Content-Type"] == "image/jpeg" and b"".join(answer.streaming_content)
+    answer.close()
+    assert person.get(reverse("mine-exhibit", args=[99])).status_code == 404
+    assert Client().get(address).status_code == 404
+
+
+def picture():
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(out, "JPEG")
+    return SimpleUploadedFile("a.jpg", out.getvalue(), "image/jpeg")
 
 
 # The office.

@@ -227,10 +227,10 @@ def test_the_public_part_says_by_what_hand_and_never_by_whom(scene, check):
     assert "staff" not in html and "办公室工作人员" not in html
 
 
-def test_the_public_part_of_revisits_names_the_next_day(scene, revisit):
+def test_the_public_reads_what_was_seen_when_looking_back(scene, revisit):
     actions.note_seen(revisit=revisit, seen="还亮着", by=scene.staff, now=scene.now)
-    html = drawn("revisits_on_matter", queries.of_matter(scene.matter))
-    assert "2026年6月2日" in html and "还亮着" in html and "过了 1 个月：正在问" in html
+    html = drawn("on_matter", queries.of_matter(scene.matter))
+    assert "现场看到：还亮着" in html and "过了 1 个月：正在问" in html
 
 
 def test_before_anybody_looked_the_public_reads_that_too(scene, check):

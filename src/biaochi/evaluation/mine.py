@@ -4,6 +4,7 @@ The first answer waits in the visit until the second page is sent; nothing of it
 address, because many people share a computer.
 """
 
+from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from biaochi.core.doors import door
 from biaochi.core.profiles import span
 from biaochi.core.refusals import Incomplete
 from biaochi.evaluation import actions, forms, queries
+from biaochi.task.actions import path_of
 from biaochi.voice.say.mine import held
 
 KEPT = "confirm"
@@ -80,6 +82,19 @@ def done(request):
         "standing": queries.standing(ask.round.matter),
     }
     return render(request, "evaluation/pages/done.html", context)
+
+
+@door(methods=("GET",))
+def exhibit(request, pk):
+    """A photo that the unit shows as proof, for those whom it has to convince."""
+    _voice, ask = asked(request)
+    found = queries.exhibit_for(ask, pk) if ask else None
+    path = found and path_of(found)
+    if not path or not path.is_file():
+        raise Http404
+    response = FileResponse(path.open("rb"), content_type="image/jpeg")
+    response.headers["Content-Disposition"] = f'inline; filename="photo-{found.pk}.jpg"'
+    return response
 
 
 def asked(request):

@@ -17,7 +17,7 @@ from biaochi.evaluation.models import Ask, Round
 from biaochi.evaluation.rules import COUNTED, Answer, State, Way
 from biaochi.people import vault
 from biaochi.people.models import Look
-from biaochi.task.models import Claim, Task
+from biaochi.task.models import Claim, Exhibit, Task
 from biaochi.task.rules import UNDER_WAY
 from biaochi.task.rules import State as TaskState
 from biaochi.voice import actions as voices
@@ -183,6 +183,12 @@ def claims_of(round_):
     later = Claim.objects.filter(task=OuterRef("task"), taken_back_at=None, at__gt=OuterRef("at"))
     claims = Claim.objects.filter(~Exists(later), task__in=tasks, taken_back_at=None)
     return list(claims.select_related("task__unit").prefetch_related("lines__item", "exhibits"))
+
+
+def exhibit_for(ask, pk):
+    """A photo of the claims that a round is about, for somebody who is asked; else None."""
+    shown = Exhibit.objects.filter(claim__in=claims_of(ask.round), stored_as__isnull=False)
+    return shown.filter(pk=pk).first()
 
 
 def judged(round_, *, words=True):
