@@ -38,17 +38,33 @@ def planted(times):
 @pytest.mark.parametrize("honest", [flat, lumpy])
 def test_honest_days_light_up_no_more_often_than_promised(honest):
     # 5 % promised; 7.2 % is two standard errors of 400 runs above it.
-    assert alarms(honest, lambda days: surge(days, 6, 999)) <= 0.072
+    assert alarms(honest, lambda days: surge([days], [6], 999)) <= 0.072
 
 
 @pytest.mark.parametrize(("times", "least"), [(2, 0.65), (3, 0.97)])
 def test_a_planted_surge_is_found(times, least):
-    assert alarms(planted(times), lambda days: surge(days, 6, 999), 200) >= least
+    assert alarms(planted(times), lambda days: surge([days], [6], 999), 200) >= least
+
+
+def test_work_that_grows_from_month_to_month_is_no_surge():
+    def growing(dice):
+        return [np.maximum(dice.poisson(level, 21), 1) for level in (0.3, 1, 3)]
+
+    assert alarms(growing, lambda months: surge(months, [4, 4, 4], 999)) <= 0.072
+
+
+def test_a_small_rush_every_month_shows_over_three_months():
+    def rushing(dice):
+        level = np.full(21, 1.0)
+        level[-4:] *= 2
+        return [dice.poisson(level) for _ in range(3)]
+
+    assert alarms(rushing, lambda months: surge(months, [4, 4, 4], 999), 200) >= 0.75
 
 
 def test_the_same_days_give_the_same_answer_and_the_figures_add_up():
     days = [1] * 14 + [12, 13, 0, 0, 9, 2]
-    once, again = surge(days, 6), surge(days, 6)
+    once, again = surge([days], [6]), surge([days], [6])
     assert once == again
     assert (once.total, once.at_end) == (50, 36)
     assert once.share == pytest.approx(0.72)
@@ -56,7 +72,7 @@ def test_the_same_days_give_the_same_answer_and_the_figures_add_up():
 
 
 def test_an_even_period_cannot_be_a_surge():
-    assert surge([3] * 20, 6).p == 1.0
+    assert surge([[3] * 20], [6]).p == 1.0
 
 
 @pytest.mark.parametrize(
@@ -64,7 +80,7 @@ def test_an_even_period_cannot_be_a_surge():
 )
 def test_a_period_that_cannot_be_tested_is_refused(days, tail):
     with pytest.raises(ValueError, match="."):
-        surge(days, tail)
+        surge([days], [tail])
 
 
 def judged(dice, after):

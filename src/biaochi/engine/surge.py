@@ -1,6 +1,6 @@
-"""Is the end of a period fuller than chance would make it? A permutation test over days.
+"""Is the end of a month fuller than chance would make it? A permutation test over days.
 
-The days of a period are taken as exchangeable: what was claimed on one day could as well have been
+The days of a month are taken as exchangeable: what was claimed on one day could as well have been
 claimed on another. Whole days are shuffled, not single claims, so that a day on which an office
 enters a pile of papers is one chance event and not many. The seed comes from the data: the same
 counts give the same answer anywhere.
@@ -18,7 +18,7 @@ LEAST_DAYS = 8
 
 @dataclass(frozen=True)
 class Surge:
-    """What was found at the end of a period.
+    """What was found at the ends of the months.
 
     ``excess`` is how many times the end has what an even spread would give; ``p`` is the chance of
     an end at least as full when days are shuffled.
@@ -33,33 +33,40 @@ class Surge:
     shuffles: int
 
 
-def surge(counts, tail, shuffles=9999):
-    """Test the last ``tail`` days of a period.
+def surge(months, tails, shuffles=9999):
+    """Test the last days of one or more months.
 
-    :param counts: how many a day, in order, for every day on which something can happen (working
-        days), at least eight
+    Days are shuffled inside their month only, so that growing work, a holiday month or a site
+    that opened half way does not look like a rush.
+
+    :param months: for each month how many a day, in order, for every day on which something can
+        happen (working days), at least eight
+    :param tails: for each month, how many of its last days are its end
     :raises ValueError: too few days, nothing at all, or a tail that is no end
     """
-    days = np.asarray(counts, dtype=np.int64)
-    if days.ndim != 1 or days.size < LEAST_DAYS or (days < 0).any():
-        raise ValueError(f"a list of at least {LEAST_DAYS} counts, none negative")
-    if not 0 < tail <= days.size // 2:
-        raise ValueError("the end of a period is at most half of it")
-    total, at_end = int(days.sum()), int(days[-tail:].sum())
+    spans = [np.asarray(days, dtype=np.int64) for days in months]
+    if not spans or any(days.size < LEAST_DAYS or (days < 0).any() for days in spans):
+        raise ValueError(f"lists of at least {LEAST_DAYS} counts, none negative")
+    if any(not 0 < tail <= days.size // 2 for days, tail in zip(spans, tails, strict=True)):
+        raise ValueError("the end of a month is at most half of it")
+    total = int(sum(days.sum() for days in spans))
     if total == 0:
-        raise ValueError("nothing happened in this period")
-    dice = np.random.default_rng(seed_of(days, tail))
-    # Which days fall to the end: the first `tail` places of a random order of all days.
-    orders = np.argsort(dice.random((shuffles, days.size)), axis=1)[:, :tail]
-    as_full = int((days[orders].sum(axis=1) >= at_end).sum())
-    even = tail / days.size
+        raise ValueError("nothing happened in this time")
+    dice = np.random.default_rng(seed_of(np.concatenate(spans), *tails))
+    at_end, drawn, even = 0, np.zeros(shuffles, dtype=np.int64), 0.0
+    for days, tail in zip(spans, tails, strict=True):
+        # Which days fall to the end: the first places of a random order of all days.
+        orders = np.argsort(dice.random((shuffles, days.size)), axis=1)[:, :tail]
+        drawn += days[orders].sum(axis=1)
+        at_end += int(days[-tail:].sum())
+        even += float(days.sum()) / total * tail / days.size
     return Surge(
         total=total,
         at_end=at_end,
         share=at_end / total,
         even=even,
         excess=at_end / (total * even),
-        p=(1 + as_full) / (1 + shuffles),
+        p=(1 + int((drawn >= at_end).sum())) / (1 + shuffles),
         shuffles=shuffles,
     )
 

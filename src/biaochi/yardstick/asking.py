@@ -4,7 +4,6 @@ Only whole months and quarters are looked at, so that the same facts give the sa
 day of the next month. Nothing here is about a person.
 """
 
-import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
@@ -23,8 +22,8 @@ from biaochi.yardstick.periods import month_before, quarter_before, quarter_of
 from biaochi.yardstick.rules import Question
 
 MONTHS = 6  # two halves of three months, for reports that drift apart
-END_DAYS = {"month": 6, "quarter": 12}  # the last days of a period, by the calendar
-BAR_DAYS = {"month": 3, "quarter": 7}  # how many days one bar of the drawing holds
+END_DAYS = 6  # the last days of a month, by the calendar
+BAR_DAYS = 3  # how many days one bar of the drawing holds
 OTHER = ""  # kinds of matter of which too few people spoke
 
 
@@ -49,7 +48,8 @@ def looks(today):
 
 
 def surges(today):
-    """The last whole month and quarter of every unit that claimed often enough."""
+    """The last whole month, and the three months of the last quarter, of every unit that claimed
+    often enough."""
     month, last = month_before(today), quarter_before(quarter_of(today))
     for kind, first, end in (("month", *month), ("quarter", last.first, last.last)):
         by_unit = claims_between(first, end)
@@ -75,31 +75,47 @@ def claims_between(first, end):
 def surge_of(unit, claims, others, kind, first, end):
     if len(claims) < number("ask_least"):
         return None
-    days = working_days(first, end)
-    start = end - dt.timedelta(days=END_DAYS[kind] - 1)
-    tail = sum(day >= start for day in days)
-    if len(days) < LEAST_DAYS or not 0 < tail <= len(days) // 2:
+    months = [working_days(*month) for month in months_between(first, end)]
+    tails = [sum(at_end(day) for day in days) for days in months]
+    fits = (0 < tail <= len(days) // 2 for days, tail in zip(months, tails, strict=True))
+    if min(map(len, months)) < LEAST_DAYS or not all(fits):
         return None
-    counts = Counter(on_working_day(day, days) for day, _seen in claims)
-    result = surge([counts[day] for day in days], tail)
-    late = [seen for day, seen in claims if day >= start]
+    counts = [Counter() for _days in months]
+    for day, _seen in claims:
+        place = (day.year - first.year) * 12 + day.month - first.month
+        counts[place][on_working_day(day, months[place])] += 1
+    daily = [[n[day] for day in days] for n, days in zip(counts, months, strict=True)]
+    result = surge(daily, tails)
     figures = {
         "span": kind,
         "first": first.isoformat(),
         "last": end.isoformat(),
-        "end_days": END_DAYS[kind],
+        "end_days": END_DAYS,
         "total": result.total,
-        "at_end": result.at_end,
+        "at_end": sum(at_end(day) for day, _seen in claims),
         "even": round(result.even, 4),
-        "without_photo": sum(not seen for seen in late),
+        "without_photo": sum(not seen for day, seen in claims if at_end(day)),
         "others": len(others),
-        "others_at_end": sum(day >= start for day in others),
-        "bars": bars(claims, first, end, BAR_DAYS[kind]),
-        "bar_days": BAR_DAYS[kind],
+        "others_at_end": sum(at_end(day) for day in others),
+        **bars(claims, first, end),
         "shuffles": result.shuffles,
     }
     mark = f"surge:{unit}:{first.isoformat()}:{kind}"
     return Look(Question.SURGE, mark, unit, None, figures, result.p)
+
+
+def months_between(first, end):
+    found = []
+    while first <= end:
+        following = add_months(first, 1)
+        found.append((first, following - DAY))
+        first = following
+    return found
+
+
+def at_end(day):
+    """Whether a day is one of the last days of its month, by the calendar."""
+    return (day + END_DAYS * DAY).month != day.month
 
 
 def working_days(first, end):
@@ -112,11 +128,18 @@ def on_working_day(day, days):
     return next((one for one in days if one >= day), days[-1])
 
 
-def bars(claims, first, end, width):
-    """How many claims in each ``width`` days, the last bar reaching to the end of the period."""
-    many = -(-((end - first).days + 1) // width)
-    counts = Counter((day - first).days // width for day, _seen in claims)
-    return [counts[place] for place in range(many)]
+def bars(claims, first, end):
+    """How many claims in every few days, month by month, and which bars are the end of a month.
+
+    The last days of a month make whole bars; the first bar of a month takes the odd days.
+    """
+    edges = []
+    for start, last in months_between(first, end):
+        edges += [day for n in range(31) if (day := last - n * BAR_DAYS * DAY) >= start][::-1]
+    counts, hot = [0] * len(edges), [n for n, edge in enumerate(edges) if at_end(edge)]
+    for day, _seen in claims:
+        counts[next(n for n, edge in enumerate(edges) if day <= edge)] += 1
+    return {"bars": counts, "hot": hot, "bar_days": BAR_DAYS}
 
 
 def drifts(today):

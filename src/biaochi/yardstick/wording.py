@@ -39,13 +39,15 @@ def about(alert):
 def surge(alert, f):
     first, last = dt.date.fromisoformat(f["first"]), dt.date.fromisoformat(f["last"])
     share, even = percent(f["at_end"], f["total"]), round(f["even"] * 100)
+    ends = _("每个月最后") if f["span"] == "quarter" else _("最后")
     why = _(
-        "%(first)s 到 %(last)s 报办完 %(total)s 件，%(end)s 件挤在最后 %(days)s 天，占 %(share)s%%；平着来的话大约 %(even)s%%。"
+        "%(first)s到%(last)s报办完 %(total)s 件，%(end)s 件挤在%(ends)s %(days)s 天，占 %(share)s%%；平着来的话大约 %(even)s%%。"
     ) % {
         "first": short(first),
         "last": short(last),
         "total": f["total"],
         "end": f["at_end"],
+        "ends": ends,
         "days": f["end_days"],
         "share": share,
         "even": even,
@@ -58,16 +60,21 @@ def surge(alert, f):
         }
     many = len(f["bars"])
     labels = [short(first), *[""] * (many - 2), short(last)]
-    hot = tuple(range(many - -(-f["end_days"] // f["bar_days"]), many))
     return Told(
-        title=_("%(who)s：最后 %(days)s 天报办完的占 %(share)s%%，为什么？")
-        % {"who": about(alert), "days": f["end_days"], "share": share},
+        title=_("%(who)s：%(when)s%(ends)s %(days)s 天报办完的占 %(share)s%%，为什么？")
+        % {
+            "who": about(alert),
+            "when": span(first, last),
+            "ends": ends,
+            "days": f["end_days"],
+            "share": share,
+        },
         why=why,
         perhaps=_("集中补登记；几处一起完工；放假前后。也可能真是赶出来的。"),
         check=_("从最后这些里抽几件，问提的人，再去现场看。"),
         method=_("把工作日打乱 %(n)s 次，只有 %(p)s 这么挤（q = %(q)s）")
         % {"n": f["shuffles"], "p": per_cent(alert.p_value), "q": three(alert.q_value)},
-        drawing=("columns", f["bars"], labels, hot),
+        drawing=("columns", f["bars"], labels, f["hot"]),
         caption=_("每 %(n)s 天报办完的件数") % {"n": f["bar_days"]},
     )
 
@@ -143,6 +150,13 @@ def per_cent(value):
 
 def three(value):
     return f"{value:.3f}" if value is not None else "—"
+
+
+def span(first, last):
+    """6月, or 4月至6月."""
+    if first.month == last.month:
+        return _("%(month)s月") % {"month": first.month}
+    return _("%(first)s月至%(last)s月") % {"first": first.month, "last": last.month}
 
 
 def short(day):
