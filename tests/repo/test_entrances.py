@@ -20,6 +20,7 @@ OFFICE = frozenset({Role.STAFF})
 SHARED = {
     "desk": WIDEST["desk"],  # sends everybody to their own page
     "desk-intake": frozenset({Role.STAFF, Role.MEMBER}),  # a member fills in after a visit
+    "desk-waiting": frozenset({Role.STAFF, Role.MEMBER, Role.UNIT, Role.AUDITOR}),
     "desk-record": frozenset({Role.STAFF, Role.AUDITOR, Role.OPERATOR}),
     "desk-settings": frozenset({Role.STAFF, Role.OPERATOR}),
     "desk-account": frozenset({Role.OPERATOR}),
@@ -34,6 +35,10 @@ SHARED = {
     "desk-achievements": frozenset({Role.STAFF, Role.MEMBER, Role.AUDITOR}),
     "desk-task": frozenset({Role.STAFF, Role.AUDITOR}),  # an auditor reads who has what
     "desk-tasks": frozenset({Role.STAFF, Role.AUDITOR}),
+    "desk-proposal": frozenset({Role.STAFF, Role.AUDITOR}),  # who reviewed, who handles
+    "desk-proposals": frozenset({Role.STAFF, Role.AUDITOR}),
+    "desk-report": frozenset({Role.STAFF, Role.AUDITOR}),
+    "desk-reports": frozenset({Role.STAFF, Role.AUDITOR}),
     "desk-check": frozenset({Role.STAFF, Role.AUDITOR}),  # an auditor asks whether claims hold
     "desk-checks": frozenset({Role.STAFF, Role.AUDITOR}),
     "desk-side": frozenset({Role.STAFF, Role.AUDITOR}),

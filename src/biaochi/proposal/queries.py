@@ -26,8 +26,10 @@ from biaochi.proposal.reading import (
     reviewed,
     seen,
     similar,
+    take_back_words,
     units_of,
     words_of,
+    working_days_left,
 )
 from biaochi.proposal.rules import OUT, WITH_UNIT, Part, Signing, State
 from biaochi.proposal.rules import Report as ReportState
@@ -335,10 +337,12 @@ __all__ = [
     "signature_of",
     "signed_by",
     "similar",
+    "take_back_words",
     "unit_counts",
     "unit_page",
     "units_of",
     "visible_to",
     "waiting",
     "words_of",
+    "working_days_left",
 ]

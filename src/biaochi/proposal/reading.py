@@ -84,6 +84,11 @@ def clock_of(proposal, today):
     )
 
 
+def working_days_left(today, day):
+    """Working days until a day; negative once it is over."""
+    return calendar().between(today, day)
+
+
 def key_days(proposal):
     """Whether the reply came late, and until when the writer may take the text back."""
     replied = proposal.replied_at and local_day(proposal.replied_at)
@@ -121,6 +126,18 @@ def covered(proposal, *, everything=False):
 def seen(text):
     """A text as others see it."""
     return cover(text).text
+
+
+def take_back_words():
+    """Until when a submission may be taken back, as words."""
+    length = span("take_back", PROFILE)
+    words = {
+        "h": _("递交后 %(n)s 小时内可以撤回"),
+        "d": _("递交后 %(n)s 天内可以撤回"),
+        "wd": _("递交后 %(n)s 个工作日内可以撤回"),
+        "m": _("递交后 %(n)s 个月内可以撤回"),
+    }
+    return words[length.unit] % {"n": length.amount}
 
 
 def readiness(proposal):
