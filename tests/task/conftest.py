@@ -71,3 +71,91 @@ def hand(matter, city, staff, now):
         return actions.hand_over(**{**deed, "now": now, **changes})
 
     return hand_over
+
+
+@pytest.fixture
+def take_on(hand, unit, now):
+    """A task that the unit has accepted, with two clauses."""
+    from biaochi.task import actions
+
+    def taken(**changes):
+        items = [("换六盏灯", "六盏都亮"), ("公布报修电话", "杆上看得到")]
+        task = hand(**{"items": items, **changes})
+        moment = changes.get("now", now)
+        return actions.accept(task=task, first_act="先查线路", by=unit, now=moment)
+
+    return taken
+
+
+@pytest.fixture
+def claim_of(unit, now):
+    """Claim a task as asked for: the first clause done, the others not."""
+    from biaochi.task import actions
+    from biaochi.task.rules import Done
+
+    def claimed(task, **changes):
+        items = list(task.items.all())
+        lines = {item.pk: (Done.NO, "还没办") for item in items}
+        lines[items[0].pk] = (Done.YES, "换了六盏")
+        deed = {"lines": lines, "good": "后街亮了", "bad": "北头一段还黑", "by": unit, "now": now}
+        return actions.claim(task=task, **{**deed, **changes})
+
+    return claimed
+
+
+@pytest.fixture
+def second(city, operator, now):
+    """Another person of the office."""
+    from biaochi.core.middleware import actor_of
+    from biaochi.people import actions as people
+
+    user = people.open_account(
+        username="second",
+        shown_name="周启",
+        role="staff",
+        password=city.password,
+        by=operator,
+        now=now,
+    )
+    return actor_of(user)
+
+
+@pytest.fixture
+def replied(matter, member, staff, second, unit, city, now):
+    """A proposal about the lamps with a reply of three classes, made by the verbs."""
+    from biaochi.proposal import actions as proposals
+    from tests.proposal.conftest import ANSWERS, CLAUSES, PASSED, TEXT
+
+    one = proposals.begin(title=TEXT["title"], by=member, now=now)
+    about = {"clauses": CLAUSES, "matters": [matter]}
+    one = proposals.write(proposal=one, **TEXT, **about, by=member, now=now)
+    one = proposals.submit(proposal=one, by=member, now=now)
+    details = {"category": "城乡建设", "lead": city.roads.pk, "co": [city.homes.pk]}
+    for by in (staff, second):
+        one = proposals.review(
+            proposal=one, looks=PASSED, decision="file", why="", details=details, by=by, now=now
+        )
+    one = proposals.hand_over(proposal=one, by=staff, now=now)
+    return proposals.reply(proposal=one, answers=ANSWERS, number="51号", by=unit, now=now)
+
+
+@pytest.fixture
+def debt(replied, now):
+    """The promise of the reply, written into the book."""
+    from biaochi.task import debts
+    from biaochi.task.models import Debt
+
+    assert debts.book(now=now) == 1
+    return Debt.objects.get()
+
+
+@pytest.fixture
+def sign_in(city):
+    from django.test import Client
+
+    def client_of(role):
+        client = Client()
+        assert client.login(username=role.value, password=city.password)
+        return client
+
+    return client_of

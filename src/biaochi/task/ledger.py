@@ -113,8 +113,11 @@ def rows(debts, today, page=1):
     return [row(debt, today) for debt in found], debts.count()
 
 
-def row(debt, today):
-    """What a page says of one debt today."""
+def row(debt, today, moved=None):
+    """What a page says of one debt today.
+
+    :param moved: how often it was put off, if that is known already
+    """
     kind = kind_of(debt, today)
     ended = local_day(debt.said_at) if debt.said_at else today
     lamps = {"kept": "go", "late": "slow", "overdue": "stop", "waiting": "slow", "coming": "none"}
@@ -123,7 +126,7 @@ def row(debt, today):
         kind=kind,
         left=calendar().between(today, debt.due_on),
         late_days=max((ended - debt.first_due_on).days, 0),
-        moved=len(debt.postponements.all()),
+        moved=len(debt.postponements.all()) if moved is None else moved,
         lamp=lamps[kind],
     )
 
@@ -192,6 +195,13 @@ def month_ends(month):
 def is_month(text):
     """Whether a text names a month such as “2026-11”."""
     return bool(MONTH.fullmatch(text))
+
+
+def of_matter(matter, today):
+    """What was promised about a matter, as everybody may read it: one query."""
+    found = published().filter(clause__proposal__matters=matter)
+    found = found.annotate(moved=Count("postponements")).order_by("due_on", "pk")
+    return tuple(row(debt, today, debt.moved) for debt in found)
 
 
 def postponements(debt):

@@ -39,14 +39,11 @@ def tasks_of(matter):
 def of_matter(matter, today=None):
     """What the public page of a matter shows of this stage, or None. No personal data.
 
-    :param today: what is late is marked only if it is given
+    :param today: without it nothing is marked late, and promises are left out
     """
     tasks = tasks_of(matter)
-    debts = ()
-    if matter.step >= Step.PROPOSED:
-        found = ledger.published().filter(clause__proposal__matters=matter)
-        found = found.prefetch_related("postponements")
-        debts = tuple(ledger.row(debt, today) for debt in found) if today else ()
+    owed = today is not None and matter.step >= Step.PROPOSED
+    debts = ledger.of_matter(matter, today) if owed else ()
     if not tasks and not debts:
         return None
     lines = _lines_of([task for task in tasks if task.claimed_at])
