@@ -6,15 +6,17 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from biaochi.core.actors import Role
+from biaochi.core.clock import calendar
 from biaochi.core.doors import door
-from biaochi.flow import Step
+from biaochi.flow import FLOW, Step
 from biaochi.people import queries as people
 from biaochi.task import queries as tasks
-from biaochi.trace import bench
+from biaochi.trace import bench, portfolio
+from biaochi.trace import waiting as queue
 from biaochi.voice import queries as voices
 from biaochi.voice.matters import queries as matters
 from biaochi.voice.rules import GROUP_TAGS, Answer
@@ -28,6 +30,7 @@ DUES = {
     "returned": gettext_lazy("单位退回"),
     "free": gettext_lazy("还没交办"),
 }
+QUEUE = 8  # so many lines of what waits stand on the first page
 HOMES = {
     Role.UNIT: "unit-inbox",
     Role.MEMBER: "member-home",
@@ -76,9 +79,50 @@ def work(request):
         "rail_hot": ["desk"] if figures["overdue"] else [],
         "tags": {group.value: str(words) for group, words in GROUP_TAGS.items()},
         "unseen_href": f"{reverse('desk-voices')}?which=unseen",
+        **queue_of(request.actor, today),
         **just_done(request),
     }
     return render(request, "web/pages/work.html", seen)
+
+
+@door(Role.STAFF, Role.MEMBER, Role.UNIT, Role.AUDITOR, methods=("GET",))
+def waiting_page(request):
+    """All that waits for this person in the further stages."""
+    seen = {"here": "desk", **queue_of(request.actor, timezone.localdate(), most=None)}
+    return render(request, "web/pages/waiting.html", seen)
+
+
+def queue_of(actor, today, most=QUEUE):
+    """What waits in the further stages, ready to be shown: lines, counts by stage, how many."""
+    lines = queue.waiting(actor, today)
+    counted, names = queue.counts(lines), stage_names()
+    return {
+        "queue": [told(line, names, today) for line in lines[:most]],
+        "queue_total": len(lines),
+        "queue_counts": [(names[stage], n) for stage, n in counted.items() if n],
+    }
+
+
+def stage_names():
+    """The names of the stages in the language of the page."""
+    english = (get_language() or "").startswith("en")
+    return {stage.label: stage.en if english else stage.zh for stage in FLOW}
+
+
+def told(line, names, today):
+    """A line with its address and with how many working days are left."""
+    left = calendar().between(today, line["due_on"]) if line["due_on"] else None
+    if left is None:
+        words = ""
+    elif left < 0 or line["due_on"] < today:
+        words = _("超 %(n)s 个工作日") % {"n": -left}
+    else:
+        words = _("%(n)s 个工作日") % {"n": left} if left else _("今天")
+    return line | {
+        "href": reverse(line["href_name"], args=line["href_args"]),
+        "stage_words": names[line["stage"]],
+        "left_words": words,
+    }
 
 
 def just_done(request):
@@ -113,6 +157,8 @@ def member_home(request):
         "chips": chips_of(request.GET, sieve, "member-home"),
         "choices": choices(),
         "care": matters.needing_care(3),
+        **queue_of(request.actor, today),
+        "carried": portfolio.carried(request.actor),
         "messages": list(messages.get_messages(request)),
     }
     return render(request, "web/pages/member.html", seen)
