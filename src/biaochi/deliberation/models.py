@@ -1,6 +1,6 @@
 from django.db import models
 
-from biaochi.deliberation.rules import Choice, HeldFor, Side, Stand, State, Wall
+from biaochi.deliberation.rules import Choice, HeldFor, Outcome, Side, Stand, State, Wall
 from biaochi.people.models import Unit, User
 from biaochi.proposal.models import Proposal
 from biaochi.voice.models import Matter
@@ -171,7 +171,7 @@ class Point(models.Model):
     due_on = models.DateField(null=True, blank=True)
     measure = models.CharField(max_length=200, blank=True)
     options = models.JSONField(default=list)  # the ways on, when it was not agreed
-    outcome = models.CharField(max_length=10, blank=True)  # written when the record is closed
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)  # see ``outcome_of``
 
     class Meta:
         ordering = ["position", "pk"]

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(blank=True, null=True)),
                 ('measure', models.CharField(blank=True, max_length=200)),
                 ('options', models.JSONField(default=list)),
-                ('outcome', models.CharField(blank=True, max_length=10)),
+                ('outcome', models.CharField(blank=True, choices=[('agreed', '谈拢了'), ('reserved', '谈拢了，有保留'), ('split', '没谈拢')], max_length=10)),
             ],
             options={
                 'ordering': ['position', 'pk'],
