@@ -30,6 +30,16 @@ MOVES = {
 }
 
 
+# While a plan is sealed, only those who made it know where to go.
+CLOSED = (State.PLANNING, State.SEALED)
+OPENED = (State.REVEALED, State.REPORTED)
+TITLE_LENGTH = 120
+WORDS_LENGTH = 300
+PLAN_LENGTH = 20_000
+STRATUM_LENGTH, SITE_LENGTH, SOURCE_LENGTH, VALUE_LENGTH = 60, 80, 200, 120
+BAR = "|"  # stands between the parts of what is hashed, so no part may hold it
+
+
 class Announced(TextChoices):
     NO = "no", gettext_lazy("没有打招呼")
     LEAKED = "leaked", gettext_lazy("走漏了")
@@ -83,6 +93,60 @@ def check_plan(plan, strata, source, source_on, today):
         raise Incomplete(_("请写用哪个公开的号码抽签，例如哪天的福彩 3D。"), "source")
     if source_on is None or source_on <= today:
         raise Incomplete(_("抽签的号码要等封好以后才公布，请选今天以后的一天。"), "source_on")
+
+
+def check_list(strata, sites):
+    """Raise unless every place and layer has a name of its own that a fingerprint can hold.
+
+    :param strata: ``{stratum: how many}``
+    :param sites: ``{stratum: [names]}``
+    """
+    if set(strata) != set(sites):
+        raise Incomplete(_("每一层都要写有哪些地方、抽几处。"), "sites")
+    for stratum, names in sites.items():
+        if len(set(names)) < len(names):
+            raise Incomplete(_("“%(name)s”这一层里有地方写了两遍。") % {"name": stratum}, "sites")
+        for name, most in [(stratum, STRATUM_LENGTH), *((one, SITE_LENGTH) for one in names)]:
+            if not name.strip() or BAR in name:
+                raise Incomplete(_("层和地方的名字不能空着，里面也不能有竖线。"), "sites")
+            if len(name) > most:
+                raise Incomplete(_("“%(name)s”太长了，请写短些。") % {"name": name[:20]}, "sites")
+
+
+def check_reveal_day(reveal_on, source_on):
+    """Raise unless the plan will be opened on a day after the lot."""
+    if reveal_on is None or reveal_on <= source_on:
+        raise Incomplete(_("请写哪天拆封，要在抽签以后。"), "reveal_on")
+
+
+def check_times(arrived_at, left_at, drawn_at, now):
+    """Raise unless somebody came before they left, after the lot, and not in the future."""
+    if arrived_at is None or left_at is None or left_at <= arrived_at:
+        raise Incomplete(_("请写几点到、几点走，走要比到晚。"), "arrived_at")
+    if left_at > now:
+        raise Incomplete(_("走的时间还没到，请看完再记。"), "left_at")
+    if arrived_at < drawn_at:
+        raise Incomplete(_("到的时间在抽签以前：抽到以后去的才算。"), "arrived_at")
+
+
+def check_met(met):
+    """Raise unless every group of people met has its words, a number and who chose them."""
+    for whom, count, chosen_by, _present in met:
+        if not (whom or "").strip():
+            raise Incomplete(_("见了谁，请写是什么人（不写姓名）。"), "met")
+        if not isinstance(count, int) or not 0 <= count <= 1000:
+            raise Incomplete(_("“%(whom)s”有几位，请写一个数。") % {"whom": whom}, "met")
+        if chosen_by not in ChosenBy.values:
+            raise Incomplete(_("“%(whom)s”是谁挑的，请选一个。") % {"whom": whom}, "met")
+
+
+def check_causes(causes):
+    """Raise unless every problem has a cause, a remedy and something to measure."""
+    for position, parts in enumerate(causes, 1):
+        if not all((part or "").strip() for part in parts):
+            raise Incomplete(
+                _("第 %(n)s 条：问题、原因、办法、量什么，四样都要写。") % {"n": position}, "causes"
+            )
 
 
 def check_visit(observed, good, bad, one_sided_why, met):
