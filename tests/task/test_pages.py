@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,16 +10,6 @@ from biaochi.core.actors import Role
 from biaochi.task import actions
 from biaochi.task.models import Task
 from biaochi.task.rules import State
-
-
-@pytest.fixture
-def sign_in(city):
-    def client_of(role):
-        client = Client()
-        assert client.login(username=role.value, password=city.password)
-        return client
-
-    return client_of
 
 
 @pytest.fixture
