@@ -3,15 +3,17 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Min, Q, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
 from biaochi.core.cells import hide_small
 from biaochi.core.clock import local_day, start_of
 from biaochi.core.profiles import number
+from biaochi.evaluation.models import Round
+from biaochi.evaluation.queries import judged
+from biaochi.evaluation.rules import State as RoundState
 from biaochi.people.models import Area
-from biaochi.task.models import Task
-from biaochi.task.rules import State as TaskState
+from biaochi.task.rules import AT_WORK
 from biaochi.trace.queries import stuck_tasks
 from biaochi.voice.matters.lists import with_quotes
 from biaochi.voice.models import Matter, Voice
@@ -19,6 +21,7 @@ from biaochi.voice.rules import MatterState, State
 
 WEEK = dt.timedelta(days=6)
 HEARD = Q(state=State.HEARD)
+NEWEST = ("-decided_at", "-pk")
 SPARE = 20  # rows beyond those shown, in case some of the matters are not open
 
 
@@ -43,6 +46,15 @@ class Numbers:
     waiting: int
     longest: int | None
     stuck: int  # overdue, not taken on in time, or given back and not sent on
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A matter that people have judged."""
+
+    matter: Matter
+    judged: object  # evaluation.queries.Judged
+    days: int  # from the first voice to the judgement
 
 
 def week(now):
@@ -112,12 +124,26 @@ def most_said(now, limit=5):
     return matters
 
 
-def carried(limit=4):
-    """Good news: what units took on last, newest first."""
-    tasks = Task.objects.filter(state=TaskState.ACCEPTED).select_related("matter", "unit")
-    return list(tasks.order_by("-accepted_at")[:limit])
+def solved(limit=3):
+    """Good news: what those who spoke called solved last, newest first, with what they answered."""
+    return [_judgement(one) for one in _last_rounds(RoundState.SOLVED).order_by(*NEWEST)[:limit]]
 
 
-def stuck(now, limit=4):
-    """Bad news of the same length: what is stuck, the longest first."""
-    return list(stuck_tasks(local_day(now))[:limit])
+def unsolved(now, limit=3):
+    """Bad news of the same length: what people refused and what is stuck, the longest first."""
+    refused = _last_rounds(RoundState.UNSOLVED).filter(tasks__state__in=AT_WORK).distinct()
+    found = [_judgement(one) for one in refused.order_by(*NEWEST)[: (limit + 1) // 2]]
+    return found, list(stuck_tasks(local_day(now))[: limit - len(found)])
+
+
+def _last_rounds(state):
+    """The rounds in a state that no later round of the matter has overtaken; no revisits."""
+    later = Round.objects.filter(matter=OuterRef("matter"), opened_at__gt=OuterRef("opened_at"))
+    rounds = Round.objects.filter(~Exists(later), state=state, revisit=None)
+    return rounds.filter(matter__state=MatterState.OPEN).select_related("matter", "revisit")
+
+
+def _judgement(round_):
+    """A round with its matter, its sums and how many days it took from the first voice."""
+    first = round_.matter.first_at or round_.matter.opened_at
+    return Judgement(round_.matter, judged(round_, words=False), (round_.decided_at - first).days)

@@ -7,26 +7,24 @@ from django.utils.translation import gettext as _
 
 from biaochi.core.doors import door
 from biaochi.core.profiles import number
-from biaochi.flow import FLOW, Step
+from biaochi.flow import Step
 from biaochi.trace import front
 from biaochi.voice.matters import queries as matters
-
-STAGES = {
-    Step.SAID: "voice",
-    Step.CHOSEN: "topic",
-    Step.STUDIED: "study",
-    Step.PROPOSED: "proposal",
-    Step.HANDED: "task",
-    Step.JUDGED: "evaluation",
-}
+from biaochi.yardstick import queries as yardstick
 
 
 @door(methods=("GET",))
 def home(request):
     now = timezone.now()
     week, numbers, counts = front.week(now), front.numbers(now), matters.step_counts()
+    refused, stuck = front.unsolved(now)
+    today = timezone.localdate(now)
+    year = yardstick.Frame("", yardstick.periods.period_of("12m", today), today)
+    effect = yardstick.ratio("effect", year)
     seen = {
         "here": "home",
+        "refused": refused,
+        "stuck": stuck,
         "today": timezone.localdate(now),
         "week": week,
         "tiles": [
@@ -38,16 +36,25 @@ def home(request):
         "hot": [hot_item(matter) for matter in front.most_said(now)],
         "window": number("hot_window_days"),
         "smallest": number("smallest_cell"),
-        "carried": front.carried(),
+        "solved": front.solved(),
         "handed": counts[Step.HANDED],
-        "stuck": front.stuck(now),
         "stuck_count": numbers.stuck,
+        "effect": effect,
+        "parts": [(part, n) for part, n in effect.parts if n],
+        "claimed": claimed_share(year),
+        "year": year.period.label,
     }
     return render(request, "web/pages/home.html", seen)
 
 
+def claimed_share(frame):
+    """How many of the same matters the units report as wholly done; None without any."""
+    rows, claimed = yardstick.rows_of("effect", frame), yardstick.claimed_matters(frame.book)
+    return sum(row.matter in claimed for row in rows) / len(rows) if rows else None
+
+
 def chain(counts):
-    """The six marks with their counts; a step that this version does not take yet has none."""
+    """The six marks with their counts."""
     words = {
         Step.SAID: _("听到了，归好了"),
         Step.CHOSEN: _("定下来要去弄清楚"),
@@ -56,11 +63,8 @@ def chain(counts):
         Step.HANDED: _("有人管、有期限"),
         Step.JUDGED: _("请提的人说了算"),
     }
-    standing = {stage.label for stage in FLOW}
     return [
         (counts[step], str(step.label), words[step], f"{reverse('matters')}?step={step.value}")
-        if STAGES[step] in standing
-        else (None, str(step.label), _("这一步还在建"), "")
         for step in Step
     ]
 
