@@ -409,6 +409,20 @@ def test_a_task_that_the_office_took_back_meanwhile_is_left_alone(scene, round_)
     assert state_of(scene.task) == TaskState.RECALLED
 
 
+def test_what_was_solved_beside_work_that_is_taken_back_later_is_looked_at_again(scene, round_):
+    second = tasks.hand_over(
+        matter=scene.matter, unit=scene.city.homes, what="查线", by=scene.staff, now=scene.now
+    )
+    scene.all_say("solved", "solved", "solved", "solved", "solved")
+    assert actions.plan_late(now=scene.now) == 0
+    assert not queries.standing(scene.matter).closed
+    tasks.recall(task=second, why="不用查了", by=scene.staff, now=scene.later(days=5))
+    assert queries.standing(scene.matter).closed
+    assert actions.plan_late(now=scene.now) == 6
+    assert actions.plan_late(now=scene.now) == 0
+    assert Revisit.objects.first().since == Round.objects.get().decided_at
+
+
 # What is read.
 
 

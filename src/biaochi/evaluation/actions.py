@@ -7,6 +7,7 @@ again, or nobody reached. The clock may find that too few answered, and nothing 
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -168,6 +169,24 @@ def close_due(*, now):
     """
     over = Round.objects.filter(state=State.ASKING, closes_on__lt=local_day(now))
     return sum(_close(key, now) for key in over.order_by("pk").values_list("pk", flat=True))
+
+
+def plan_late(*, now):
+    """Plan the revisits of what was solved while another unit still had work; returns how many.
+
+    They are planned when the round is decided; here only where the last of the other work was
+    taken back by the office and nobody had to be asked about it.
+    """
+    solved = Round.objects.filter(
+        state=State.SOLVED, revisit=None, matter__state=MatterState.OPEN
+    ).exclude(matter__revisits__since__gte=F("decided_at"))
+    planned = 0
+    for round_ in solved.select_related("matter").order_by("pk"):
+        newer = Round.objects.filter(matter=round_.matter_id, pk__gt=round_.pk)
+        if not newer.exists() and not _under_way(round_):
+            since = round_.decided_at
+            planned += len(outcome.plan_revisits(matter=round_.matter, since=since, now=now))
+    return planned
 
 
 def forget_erased(*, now):

@@ -13,6 +13,7 @@ from biaochi.core.refusals import NotYours
 from biaochi.outcome.models import Check, CheckLine, Revisit, SideEffect
 from biaochi.outcome.rules import CheckState, How, Match, RevisitState
 from biaochi.task.models import Claim
+from biaochi.task.rules import When
 
 PAGE = 20
 TABS = ("waiting", "true", "false")
@@ -105,8 +106,9 @@ def claimed(check):
 
 
 def exhibits(check):
-    """The photos and papers that belong to a claim."""
-    return list(check.claim.exhibits.all())
+    """The photos and papers that belong to a claim: before, now, papers."""
+    order = {When.BEFORE: 0, When.AFTER: 1}
+    return sorted(check.claim.exhibits.all(), key=lambda one: (order.get(one.when, 2), one.pk))
 
 
 def nth_claim(check):

@@ -6,7 +6,7 @@ finds goes to the office as a question with its rows; nothing else happens by it
 """
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -32,18 +32,19 @@ def watch(*, now):
     count the watches that found nothing.
     """
     length, today = span("watched_after"), local_day(now)
+    looked = SideEffect.objects.filter(matter=OuterRef("claim__task__matter"), since=OuterRef("at"))
     checked = Check.objects.filter(
-        state=CheckState.TRUE, claim__task__matter__state=MatterState.OPEN
-    ).select_related("claim__task__matter")
-    seen = set(SideEffect.objects.values_list("matter_id", "since"))
-    asked = 0
-    for check in checked.order_by("at", "pk"):
-        matter, since = check.claim.task.matter, check.at
-        if (matter.pk, since) in seen or due_on(since, length) >= today:
-            continue
-        seen.add((matter.pk, since))
-        asked += _look(matter, since, start_of(due_on(since, length)), now)
-    return asked
+        ~Exists(looked), state=CheckState.TRUE, claim__task__matter__state=MatterState.OPEN
+    )
+    places = {
+        (check.claim.task.matter, check.at)
+        for check in checked.select_related("claim__task__matter")
+        if due_on(check.at, length) < today
+    }
+    return sum(
+        _look(matter, since, start_of(due_on(since, length)), now)
+        for matter, since in sorted(places, key=lambda place: (place[1], place[0].pk))
+    )
 
 
 @transaction.atomic
