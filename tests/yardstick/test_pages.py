@@ -272,5 +272,5 @@ def test_spending_is_noted_with_its_source(office, city):
 def test_the_front_of_the_yardstick_takes_a_bounded_number_of_queries(
     client, worked, alert, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(70):
+    with django_assert_max_num_queries(40):
         client.get(reverse("yardstick"))

@@ -235,7 +235,9 @@ def money_of(area, spent, people, year):
     told = [kind for kind in kinds if people[kind] >= floor]
     rest = [kind for kind in kinds if people[kind] < floor]
     names = [*told, OTHER] if rest else told
-    asked = [people[kind] for kind in told] + ([sum(people[kind] for kind in rest)] if rest else [])
+    few = sum(people[kind] for kind in rest)
+    # Fewer than five in all the rest are left out: a share of them would tell how many they are.
+    asked = [people[kind] for kind in told] + ([few if few >= floor else 0] if rest else [])
     paid = [spent.get(kind, 0) for kind in told]
     paid += [sum(spent.get(kind, 0) for kind in rest)] if rest else []
     if len(told) < 2 or sum(asked) < number("ask_least") or sum(paid) <= 0:

@@ -17,15 +17,7 @@ from biaochi.task.models import Claim
 from biaochi.task.rules import State as TaskState
 from biaochi.voice.rules import Group
 from biaochi.yardstick.models import Achievement
-from biaochi.yardstick.rows import (
-    DONE_STATES,
-    Row,
-    checks,
-    matter_rows,
-    of_matter,
-    part_now,
-    tasks,
-)
+from biaochi.yardstick.rows import DONE_STATES, Row, of_matter
 
 WEAK = {Group.OLD, Group.CHILD, Group.FRAIL}
 KEPT_APART = (Stand.RESERVED, Stand.DISAGREED)
@@ -82,7 +74,7 @@ def of_many(matters, frame, **values):
 
 def few_and_many(frame):
     """Tasks whose day is over; good where claimed in time. Sides: few people spoke, or many."""
-    due = [task for task in tasks() if task.due_on < frame.today or task.claimed_at]
+    due = [task for task in frame.book.tasks if task.due_on < frame.today or task.claimed_at]
     due = [task for task in due if task.state != TaskState.RETURNED]
     if not due:
         return []
@@ -104,7 +96,7 @@ def few_and_many(frame):
 
 def judged(frame):
     """Matters about which people were asked to the end."""
-    asked = (row for row in matter_rows(frame.today) if row.part in WORDS)
+    asked = (row for row in frame.book.rows("effect") if row.part in WORDS)
     return [Row(**{**vars(row), "good": row.part == "solved"}) for row in asked]
 
 
@@ -128,7 +120,7 @@ def solved_old(frame):
 
 def clean(frame):
     """Tasks checked long enough ago; good where no new trouble came up at the place since."""
-    checked, wait = checks(), span("watched_after")
+    wait = span("watched_after")
     since = {}
     for matter, at in SideEffect.objects.values_list("matter_id", "noticed_at"):
         since[matter] = max(local_day(at), since.get(matter, dt.date.min))
@@ -142,8 +134,8 @@ def clean(frame):
             good=since.get(task.matter_id, dt.date.min) < local_day(task.claimed_at),
             **of_matter(task.matter),
         )
-        for task in tasks()
-        if part_now(task, checked, frame.today) == "true"
+        for task in frame.book.tasks
+        if frame.book.part_of(task) == "true"
         and task.claimed_at
         and due_on(task.claimed_at, wait) <= frame.today
     ]

@@ -30,7 +30,7 @@ from biaochi.yardstick.ratios import (
     ratios,
     said_and_judged,
 )
-from biaochi.yardstick.rows import Frame, rows_of, tasks, verdicts
+from biaochi.yardstick.rows import Frame, rows_of
 from biaochi.yardstick.rules import LASTING, Finding, Question, State
 from biaochi.yardstick.tables import rows_table
 from biaochi.yardstick.wording import about, told
@@ -266,8 +266,8 @@ def colour(x, y):
 
 def median_days(frame):
     """Half of the matters that people called solved took no longer than this: ``(days, n)``."""
-    word, first = verdicts(), {}
-    for task in tasks():
+    word, first = frame.book.verdicts, {}
+    for task in frame.book.tasks:
         on = local_day(task.handed_at)
         first[task.matter_id] = min(on, first.get(task.matter_id, on))
     days = [
@@ -278,17 +278,16 @@ def median_days(frame):
     return (median(days), len(days)) if len(days) >= number("smallest_cell") else None
 
 
-def gaps(frame, limit=8):
+def gaps(frame, limit=6):
     """What units report beside what people say, by kind of matter."""
-    claimed = claimed_matters()
+    claimed = claimed_matters(frame.book)
     return said_and_judged(rows_of("effect", frame), claimed)[:limit]
 
 
-def claimed_matters():
+def claimed_matters(book):
     """The matters all of whose claimed tasks are reported as wholly done."""
-    whole = claimed_whole()
-    found = {}
-    for task in tasks():
+    whole, found = claimed_whole(), {}
+    for task in book.tasks:
         if task.claimed_at:
             found[task.matter_id] = found.get(task.matter_id, True) and task.pk in whole
     return {matter for matter, done in found.items() if done}

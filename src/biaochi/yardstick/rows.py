@@ -5,7 +5,8 @@ A row is a public fact with an address. Nobody who spoke is in it.
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from biaochi.core.clock import local_day
 from biaochi.evaluation.models import Round
@@ -44,13 +45,60 @@ class Row:
     side: str = ""
 
 
+class Book:
+    """What was read from the tables on a day, read once: a page counts the same rows many times."""
+
+    def __init__(self, today):
+        self.today, self.made = today, {}
+
+    @cached_property
+    def tasks(self):
+        """All tasks that were not taken back by the office."""
+        found = Task.objects.exclude(state=TaskState.RECALLED)
+        return list(found.select_related("matter__category", "unit").order_by("pk"))
+
+    @cached_property
+    def checks(self):
+        """The state of the check of each task's latest claim: ``{task: state}``."""
+        found = Check.objects.order_by("claim__at", "claim_id")
+        found = found.exclude(state=CheckState.DROPPED)
+        return dict(found.values_list("claim__task_id", "state"))
+
+    @cached_property
+    def verdicts(self):
+        return verdicts()
+
+    def rows(self, key):
+        """All rows of a ratio, whatever the area and the day, newest first."""
+        if key not in self.made:
+            makers = {"clause": clause_rows, "landed": task_rows, "effect": matter_rows}
+            rows = makers.get(key, revisit_rows)(self)
+            self.made[key] = sorted(rows, key=lambda row: (row.on, row.key), reverse=True)
+        return self.made[key]
+
+    def part_of(self, task):
+        return part_of_task(
+            task.state,
+            task.due_on,
+            self.checks.get(task.pk),
+            self.today,
+            states=TaskState,
+            checks=CheckState,
+        )
+
+
 @dataclass(frozen=True)
 class Frame:
-    """What is measured: an area (its name, or "" for all) and a period, on a day."""
+    """What is measured: an area (its name, or "" for all) and a period, on the day of a book."""
 
     area: str
     period: object
     today: dt.date
+    book: Book | None = field(default=None, compare=False)
+
+    def __post_init__(self):
+        if self.book is None:
+            object.__setattr__(self, "book", Book(self.today))
 
     def holds(self, row):
         return (not self.area or row.area == self.area) and self.period.has(row.on)
@@ -58,11 +106,7 @@ class Frame:
 
 def rows_of(key, frame):
     """The rows of one ratio inside a frame, newest first."""
-    makers = {"clause": clause_rows, "landed": task_rows, "effect": matter_rows}
-    rows = makers.get(key, revisit_rows)(frame.today)
-    return sorted(
-        (row for row in rows if frame.holds(row)), key=lambda row: (row.on, row.key), reverse=True
-    )
+    return [row for row in frame.book.rows(key) if frame.holds(row)]
 
 
 def area_of(matter):
@@ -82,51 +126,23 @@ def of_matter(matter, **values):
     }
 
 
-def tasks():
-    """All tasks that were not taken back by the office."""
-    return (
-        Task.objects.exclude(state=TaskState.RECALLED)
-        .select_related("matter__category", "unit")
-        .order_by("pk")
-    )
-
-
-def checks():
-    """The state of the check of each task's latest claim: ``{task: state}``."""
-    found = Check.objects.order_by("claim__at", "claim_id")
-    found = found.exclude(state=CheckState.DROPPED)
-    return dict(found.values_list("claim__task_id", "state"))
-
-
-def part_now(task, checked, today):
-    return part_of_task(
-        task.state,
-        task.due_on,
-        checked.get(task.pk),
-        today,
-        states=TaskState,
-        checks=CheckState,
-    )
-
-
-def task_rows(today):
-    checked = checks()
+def task_rows(book):
     return [
         Row(
             title=task.what,
             page="matter",
             key=task.matter_id,
-            part=part_now(task, checked, today),
+            part=book.part_of(task),
             on=local_day(task.handed_at),
             unit=task.unit.name,
             **of_matter(task.matter),
         )
-        for task in tasks()
+        for task in book.tasks
     ]
 
 
-def clause_rows(today):
-    return [*proposal_clauses(today), *task_clauses(today)]
+def clause_rows(book):
+    return [*proposal_clauses(book.today), *task_clauses(book)]
 
 
 def proposal_clauses(today):
@@ -155,16 +171,18 @@ def proposal_clauses(today):
     return found
 
 
-def task_clauses(today):
+def task_clauses(book):
     """Every item of every task that does not come from a clause; a task without items is one."""
-    checked, items = checks(), defaultdict(list)
+    items = defaultdict(list)
     for item in Item.objects.order_by("position"):
         items[item.task_id].append((item.pk, item.act))
     lines = CheckLine.objects.filter(check_of__state=CheckState.TRUE).order_by("check_of__at", "pk")
     matches = dict(lines.values_list("item_id", "match"))
     found = []
-    for task in tasks().filter(clause=None):
-        whole = part_now(task, checked, today)
+    for task in book.tasks:
+        if task.clause_id is not None:
+            continue
+        whole = book.part_of(task)
         for item, act in items.get(task.pk) or [(None, task.what)]:
             match = matches.get(item) if item else "yes"
             found.append(
@@ -197,19 +215,19 @@ def verdicts(matter=None):
     return found
 
 
-def matter_rows(today):
+def matter_rows(book):
     """Every open matter that a unit has or had, from the day it was first handed over."""
-    word, held = verdicts(), defaultdict(list)
-    for task in tasks():
+    held = defaultdict(list)
+    for task in book.tasks:
         if task.matter.state == MatterState.OPEN:
             held[task.matter].append(task)
     found = []
     for matter, its in held.items():
         overdue = any(
-            task.state in (TaskState.HANDED, TaskState.ACCEPTED) and task.due_on < today
+            task.state in (TaskState.HANDED, TaskState.ACCEPTED) and task.due_on < book.today
             for task in its
         )
-        state, _decided = word.get(matter.pk, ("", None))
+        state, _decided = book.verdicts.get(matter.pk, ("", None))
         found.append(
             Row(
                 title=matter.title,
@@ -223,8 +241,8 @@ def matter_rows(today):
     return found
 
 
-def revisit_rows(today):
-    revisits = Revisit.objects.exclude(state=RevisitState.WAITING, due_on__gt=today)
+def revisit_rows(book):
+    revisits = Revisit.objects.exclude(state=RevisitState.WAITING, due_on__gt=book.today)
     return [
         Row(
             title=revisit.matter.title,

@@ -14,7 +14,7 @@ from biaochi.yardstick import queries
 from biaochi.yardstick.rules import LASTING
 
 ROWS = 50
-ALERTS = 3
+ALERTS = 2
 
 
 @door(methods=("GET",))
@@ -22,7 +22,7 @@ def yardstick(request):
     """One area and one period on one page: five lights, what lasts, the gap, the questions."""
     frame, chosen = frame_of(request)
     before = queries.periods.year_before(frame.period)
-    earlier = queries.Frame(frame.area, before, frame.today) if before else None
+    earlier = queries.Frame(frame.area, before, frame.today, frame.book) if before else None
     points, others = queries.quadrant(queries.achievements(frame))
     alerts = queries.public_alerts(frame)
     clause, landed, effect = queries.ratios(frame)

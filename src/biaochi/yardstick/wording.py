@@ -107,7 +107,8 @@ def apart(alert, f):
 
 
 def money(alert, f):
-    names = [name or _("其他") for name in f["kinds"]]
+    rest = _("其他") if f["people"][-1] else _("其他（说的人太少，不计）")
+    names = [name or rest for name in f["kinds"]]
     apart_most = max(range(len(names)), key=lambda i: f["people"][i] - f["money"][i])
     return Told(
         title=_("%(who)s：%(year)s年的钱往哪儿去，和话从哪儿来，错得开，为什么？")
@@ -131,9 +132,14 @@ def money(alert, f):
             "high": round(f["high"] * 100),
             "q": three(alert.q_value),
         },
-        drawing=("shares", tuple(zip(names, f["people"], f["money"], strict=True)), (), ()),
+        drawing=("shares", farthest(zip(names, f["people"], f["money"], strict=True)), (), ()),
         caption=_("粗的是话占多少，细的是钱占多少"),
     )
+
+
+def farthest(lines, most=5):
+    """The kinds whose two shares lie farthest apart, for the drawing."""
+    return sorted(lines, key=lambda line: -abs(line[1] - line[2]))[:most]
 
 
 TELLERS = {Question.SURGE: surge, Question.APART: apart, Question.MONEY: money}
