@@ -354,3 +354,29 @@ def test_the_public_part_of_a_round_that_nobody_answered(scene, round_):
     round_.state = State.UNREACHED
     round_.save()
     assert "没有问到人，不算解决" in drawn(scene.matter)
+
+
+# What the page of “my matter” includes.
+
+
+def mine(scene, number=0):
+    voice = scene.told[number].voice
+    voice.refresh_from_db()
+    it = queries.of_voice(voice)
+    return engines["jinja2"].get_template("evaluation/pages/on_mine.html").render({"it": it})
+
+
+def test_my_matter_asks_and_then_says_what_i_said(scene, round_):
+    asked = mine(scene)
+    assert "解决了没有？" in asked and reverse("mine-confirm") in asked
+    scene.says(0, "partly")
+    said = mine(scene)
+    assert "说的是“解决了一部分”（凭查询码）" in said and "改我的答案" in said
+    round_.state = State.UNREACHED
+    round_.save()
+    assert "您现在来说，一样算" in mine(scene, 1)
+
+
+def test_my_matter_shows_nothing_before_anybody_is_asked(scene):
+    scene.open()
+    assert queries.of_voice(scene.told[0].voice) is None

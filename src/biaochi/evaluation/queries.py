@@ -69,6 +69,19 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class Mine:
+    """What one person was asked and said, for that person only."""
+
+    state: str
+    again: bool  # a revisit
+    answer: str
+    answered_at: dt.datetime | None
+    way: str
+    closes_on: dt.date
+    newer: bool  # another round began in which this person is not asked
+
+
+@dataclass(frozen=True)
 class Progress:
     """How far a round is, in numbers of people and without any of them."""
 
@@ -249,13 +262,21 @@ def standing(matter):
     return Standing(latest, latest.state, closed)
 
 
-def own_standing(voice):
-    """What the holder of a code is asked: ``(ask, may still answer)``, or ``(None, False)``."""
+def of_voice(voice):
+    """What the page of “my matter” shows of this stage, or None while nobody is asked."""
     ask = ask_of(voice)
     if ask is None:
-        return None, False
+        return None
     newer = Round.objects.filter(matter=ask.round.matter_id, opened_at__gt=ask.round.opened_at)
-    return ask, not newer.exists()
+    return Mine(
+        state=ask.round.state,
+        again=ask.round.revisit_id is not None,
+        answer=str(Answer(ask.answer).label) if ask.answer else "",
+        answered_at=ask.answered_at,
+        way=str(Way(ask.way).label) if ask.way else "",
+        closes_on=ask.round.closes_on,
+        newer=newer.exists(),
+    )
 
 
 def waiting(actor, today):
