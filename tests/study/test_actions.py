@@ -13,7 +13,7 @@ from biaochi.study.rules import Announced, Side, State
 from biaochi.topic import actions as topics
 from biaochi.topic.rules import Choice
 from biaochi.voice.models import Event
-from tests.study.conftest import DAY, NAMES, PLAN, SITES, STRATA, VALUE
+from tests.study.conftest import DAY, NAMES, PLAN, SITES, STRATA, VALUE, VISIT
 
 
 def sha(text):
@@ -225,8 +225,6 @@ def test_who_goes_along_reads_the_plan_and_writes_visits_down(
 
 @pytest.fixture
 def go_later(now):
-    from tests.study.conftest import VISIT
-
     def visit(study, by):
         start = now + 2 * DAY
         return actions.record_visit(

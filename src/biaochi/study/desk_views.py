@@ -161,7 +161,7 @@ def visit(request, pk, place):
             return redirect("desk-study", pk=pk)
     seen = {
         "study": found,
-        "site": site,
+        "place": site,
         "sites": queries.drawn_sites(found),
         "today": timezone.localdate(),
         "typed": request.POST,

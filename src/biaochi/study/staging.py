@@ -3,14 +3,17 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from biaochi.core.cells import hide_small
 from biaochi.core.clock import local_day
 from biaochi.study.rules import Announced, ChosenBy, Sign
 
 
 @dataclass(frozen=True)
 class Staging:
-    """What the visits say of themselves. Numbers of people under the smallest cell are None."""
+    """What the visits say of themselves.
+
+    Numbers of people under the smallest cell are None. No total is given beside them, so that
+    nothing can be found by subtraction.
+    """
 
     visits: int
     unannounced: int
@@ -21,7 +24,6 @@ class Staging:
     total: int
     most_a_day: int
     signs: tuple  # [(label, on how many visits)]
-    people: int | None
     chosen: tuple  # [(who chose them, people or None)]
     by_unit: int
     with_official: int | None
@@ -37,13 +39,10 @@ def staging_of(visits, smallest):
     days = Counter(local_day(one.arrived_at) for one in visits)
     signs = Counter(sign for one in visits for sign in one.signs)
     met = [group for one in visits for group in one.met.all()]
-    people = sum(group.count for group in met)
-    chosen = Counter(dict.fromkeys(ChosenBy, 0))
+    chosen = Counter()
     for group in met:
         chosen[ChosenBy(group.chosen_by)] += group.count
     present = sum(group.count for group in met if group.official_present)
-    shown = hide_small(dict(chosen), smallest)
-    alone = hide_small({"yes": present, "no": people - present}, smallest)
     return Staging(
         visits=len(visits),
         unannounced=told[Announced.NO],
@@ -54,9 +53,12 @@ def staging_of(visits, smallest):
         total=sum(minutes),
         most_a_day=max(days.values()),
         signs=tuple((str(Sign(key).label), n) for key, n in sorted(signs.items())),
-        people=people if people >= smallest else None,
-        chosen=tuple((str(key.label), shown[key]) for key in ChosenBy),
+        chosen=tuple(
+            (str(key.label), chosen[key] if chosen[key] >= smallest else None)
+            for key in ChosenBy
+            if chosen[key]
+        ),
         by_unit=chosen[ChosenBy.UNIT],
-        with_official=alone["yes"],
+        with_official=present if present >= smallest else None,
         any_official=bool(present),
     )

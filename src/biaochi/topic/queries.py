@@ -6,7 +6,6 @@ from django.db.models import Count, Prefetch, Q
 
 from biaochi.core.actors import Role
 from biaochi.core.profiles import number
-from biaochi.people.models import User
 from biaochi.topic.figures import counted, people_words, told
 from biaochi.topic.models import Measure, Opinion, Topic
 from biaochi.topic.rules import Criterion, Grade, State, round_of
@@ -113,7 +112,9 @@ def cards(topics, actor):
     """Topics as pages show them; counts under the smallest cell are for the office only."""
     least = floor(actor)
     found = topics.prefetch_related(
-        Prefetch("measures", Measure.objects.order_by("pk")), "matters", "opinions"
+        Prefetch("measures", Measure.objects.order_by("pk")),
+        Prefetch("opinions", Opinion.objects.select_related("by")),
+        "matters",
     )
     return [card(topic, least) for topic in found]
 
@@ -153,12 +154,9 @@ def signing(topic, actor):
     settled = not given and topic.state in DECIDED
     if settled:
         given = [one for one in topic.opinions.all() if one.round == number_of_round - 1]
-    names = dict(
-        User.objects.filter(pk__in={one.by_id for one in given}).values_list("pk", "shown_name")
-    )
     mine = next((one for one in given if one.by_id == actor.account and not settled), None)
     shown = tuple(
-        (names[one.by_id], one if settled or one == mine else None, one.by_id == actor.account)
+        (one.by.shown_name, one if settled or one == mine else None, one.by_id == actor.account)
         for one in given
     )
     own = topic.raised_by_id == actor.account
