@@ -335,6 +335,9 @@ def test_closing_cuts_the_tie_between_code_and_vote_but_keeps_persons_together(t
     after = set(Vote.objects.values_list("mark", flat=True))
     assert len(after) == 2
     assert not before & after
+    assert sorted(Vote.objects.values_list("choice", flat=True)) == ["agree"] * 3 + ["pass"] * 3
+    one = Vote.objects.filter(mark=Vote.objects.filter(choice="agree").first().mark)
+    assert {vote.choice for vote in one} == {"agree"}
     own = queries.own_votes(
         table.session, actions.mark_of(table.session, by=RESIDENT, voice=voice_of(told, 1))
     )

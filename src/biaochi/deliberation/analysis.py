@@ -64,6 +64,7 @@ class Picture:
     people: int | None  # None: fewer than the smallest cell
     groups: tuple
     few: bool  # some voted so differently that their group is too small to show
+    sparse: bool  # some answered too little to be placed
     clear: bool
     tried: tuple
     shared: tuple
@@ -83,7 +84,7 @@ def opinion_of(session, smallest):
     for mark, statement, choice in cast:
         rows.setdefault(mark, [math.nan] * len(shown))[places[statement]] = VALUES[Choice(choice)]
     if len(rows) < smallest:
-        return Picture(None, (), False, False, (), (), (), (), ())
+        return Picture(None, (), False, False, False, (), (), (), (), ())
     table = np.array(sorted(rows.values(), key=_order), float)
     opinion = _found(table.tobytes(), table.shape, smallest)
     return _picture(shown, table, opinion, smallest)
@@ -126,6 +127,7 @@ def _picture(shown, table, opinion, smallest):
         people=len(table),
         groups=found,
         few=sum(map(len, large)) < sum(map(len, opinion.groups)),
+        sparse=sum(map(len, opinion.groups)) < len(table),
         clear=opinion.clear,
         tried=tuple(sorted(opinion.tried.items())),
         shared=tuple(sorted(shared, key=lambda line: -min(part[0] for part in line.tenths))),

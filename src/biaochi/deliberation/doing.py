@@ -3,6 +3,7 @@
 A deed takes the request and the session and returns the sentence that is said after it.
 """
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -93,8 +94,9 @@ def point(request, session):
     return _("记下了。")
 
 
+@transaction.atomic
 def stands(request, session):
-    """What every seat says to one point; a seat that was left open stays as it was."""
+    """What every seat says to one point, all or none; a seat left open stays as it was."""
     chosen = queries.point(session, number_of(request, "point"))
     if chosen is None:
         raise NotNow(_("纪要里没有这一条了，请刷新页面。"))

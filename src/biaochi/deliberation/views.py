@@ -1,6 +1,7 @@
 """The pages of sessions for everybody: the list, one session, its record; and for members."""
 
 import csv
+from collections import Counter
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -45,6 +46,8 @@ def session(request, pk):
     closed = found.state in CLOSED_VOTES
     recorded = found.state in (State.SIGNING, State.SIGNED)
     opinion = queries.opinion(found)
+    points = queries.points(found) if recorded else []
+    counted = Counter(point.outcome for point, _stands, _said in points)
     seen = {
         "here": "matters",
         "session": found,
@@ -57,7 +60,8 @@ def session(request, pk):
         "held": queries.held_back(found),
         "opinion": opinion,
         "drawn": [group.drawn() for group in opinion.groups] if opinion else [],
-        "points": queries.points(found) if recorded else [],
+        "points": points,
+        "outcomes": {key.value: counted[key] for key in Outcome},
         "recorded": recorded,
         "may_say": found.state in VOTING,
         "mine": seats.voter(request, found).seat,

@@ -126,8 +126,14 @@ def _check_voter(session, seat, by):
 
 
 def _cut_ties(session):
-    """Replace each mark by a random one, the same for all votes of one person."""
-    votes, fresh = list(Vote.objects.filter(statement__session=session).order_by("pk")), {}
+    """Write the votes anew, in an order by chance and under marks by chance.
+
+    One person's votes keep one mark. Neither a key nor the order of rows leads back to anybody.
+    """
+    votes, fresh = list(Vote.objects.filter(statement__session=session)), {}
     for cast in votes:
         cast.mark = fresh.setdefault(cast.mark, secrets.token_hex(32))
-    Vote.objects.bulk_update(votes, ["mark"], batch_size=400)
+        cast.pk = None
+    secrets.SystemRandom().shuffle(votes)
+    Vote.objects.filter(statement__session=session).delete()
+    Vote.objects.bulk_create(votes, batch_size=400)
