@@ -357,11 +357,12 @@ def test_a_unit_returns_gives_an_opinion_and_notes_a_talk(desk, sign_in, co_unit
     other.post(reverse("unit-proposal-opinion", args=key), {"opinion": "能补七成"})
     assert "能补七成" in html(desk.get(reverse("unit-reply", args=key)))
     here = reverse("unit-proposal-contact", args=key)
-    wrong = desk.post(here, {"on": "前天", "how": "面谈", "words": "谈了"})
-    assert wrong.status_code == 422 and "前天" in html(wrong)
+    wrong = desk.post(here, {"on": "前天", "how": "面谈", "talked": "谈了一半"})
+    assert wrong.status_code == 422
+    assert "前天" in html(wrong) and "谈了一半" in html(wrong)
     today = timezone.localdate().isoformat()
     assert "谈了清单" in html(
-        desk.post(here, {"on": today, "how": "面谈", "words": "谈了清单"}, follow=True)
+        desk.post(here, {"on": today, "how": "面谈", "talked": "谈了清单"}, follow=True)
     )
     here = reverse("unit-proposal-return", args=key)
     assert desk.post(here, {"words": ""}).status_code == 422

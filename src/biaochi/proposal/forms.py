@@ -122,7 +122,7 @@ class Units:
 class ContactForm(forms.Form):
     on = Day(required=False)
     how = forms.CharField(max_length=20, required=False)
-    words = forms.CharField(max_length=500, required=False)
+    talked = forms.CharField(max_length=500, required=False)
 
 
 def rating_of(typed, side):

@@ -218,6 +218,7 @@ def draft_page(request, proposal, *, typed=None, error=None):
         "matters": matters,
         "studies": studies,
         "find": find,
+        "found_any": bool(found[0] or found[1]),
         "found_matters": [one for one in found[0] if one not in matters],
         "found_studies": [one for one in found[1] if one not in studies],
         "cosigners": cosigners,

@@ -11,6 +11,7 @@ from biaochi.core.refusals import NotYours
 from biaochi.people.models import User
 from biaochi.proposal.models import Proposal, Report
 from biaochi.proposal.reading import (
+    HANDLINGS,
     changed_words,
     classes_of,
     clock_of,
@@ -120,7 +121,7 @@ def public_page(tab, query, page):
     if query and tab != "not_filed":  # words of a refused title are not for everybody to try
         found = found.filter(Q(title__icontains=query) | Q(number__icontains=query))
     found = found.order_by(F("decided_at").desc(nulls_last=True), "-pk")
-    return Paginator(found, PAGE).get_page(page)
+    return Paginator(found.prefetch_related(HANDLINGS, "clauses"), PAGE).get_page(page)
 
 
 def public_counts():
@@ -135,7 +136,8 @@ def office_page(actor, tab, query, page):
     found = found.annotate(seen=Count("reviews", filter=_standing_review(), distinct=True))
     day = {"review": "review_by", "handed": "reply_by", "replied": "publish_by"}.get(tab)
     order = (F(day).asc(nulls_last=True), "pk") if day else ("-submitted_at", "-pk")
-    return Paginator(found.order_by(*order), PAGE).get_page(page)
+    found = found.prefetch_related(HANDLINGS, "clauses").order_by(*order)
+    return Paginator(found, PAGE).get_page(page)
 
 
 def office_counts(actor):
@@ -182,7 +184,7 @@ def answered_of(actor):
 def unit_page(actor, tab, page):
     """One drawer of a unit's proposals."""
     found = visible_to(actor).filter(state__in=UNIT_TABS[tab])
-    found = found.prefetch_related("handlings__unit", "clauses")
+    found = found.prefetch_related(HANDLINGS, "clauses")
     return Paginator(found.order_by("reply_by", "pk"), PAGE).get_page(page)
 
 
@@ -207,7 +209,8 @@ def signature_of(actor, proposal):
 
 def part_of(actor, proposal):
     """The part of this doer's unit, or None."""
-    return proposal.handlings.select_related("unit").filter(unit_id=actor.unit).first()
+    lead, co = units_of(proposal)
+    return next((one for one in [lead, *co] if one and one.unit_id == actor.unit), None)
 
 
 def of_matter(matter):
@@ -216,7 +219,7 @@ def of_matter(matter):
     its |= Q(matters__merged_into__merged_into=matter)
     keys = Proposal.objects.filter(its, state__in=OUT).values("pk")
     found = _counted(Proposal.objects.filter(pk__in=keys)).order_by("decided_at", "pk")
-    lines = tuple(_on_matter(one) for one in found.prefetch_related("clauses", "handlings__unit"))
+    lines = tuple(_on_matter(one) for one in found.prefetch_related("clauses", HANDLINGS))
     return lines or None
 
 

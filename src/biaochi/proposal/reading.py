@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,7 +10,7 @@ from biaochi.core.clock import calendar, local_day
 from biaochi.core.profiles import number, profile, span
 from biaochi.proposal.drafting import CLAUSE_TEXTS, PROFILE, TEXTS, last_moment, text_of
 from biaochi.proposal.filing import reviews_of
-from biaochi.proposal.models import Proposal
+from biaochi.proposal.models import Handling, Proposal
 from biaochi.proposal.rules import ANSWERED, OUT, Part, Rater, State, is_open
 from biaochi.proposal.vague import phrases_in
 from biaochi.study.models import Study
@@ -19,6 +20,7 @@ from biaochi.voice.matters.queries import find_matters
 from biaochi.voice.models import Matter
 from biaochi.voice.rules import MatterState
 
+HANDLINGS = Prefetch("handlings", Handling.objects.select_related("unit"))
 SOON = 5  # working days that make a clock yellow
 PARTS = {
     "title": gettext_lazy("题目"),
@@ -68,8 +70,9 @@ class Answer:
 
 
 def clock_of(proposal, today):
-    """The ruler of a proposal that was handed over."""
+    """The ruler of a proposal that was handed over. It stops at the day of the reply."""
     days, start = calendar(), local_day(proposal.handed_at)
+    today = local_day(proposal.replied_at) if proposal.replied_at else today
     left = days.between(today, proposal.reply_by)
     return Clock(
         total=max(days.between(start, proposal.reply_by), 1),
@@ -247,7 +250,8 @@ def changed_words(version):
 
 def units_of(proposal):
     """Lead and co-units: ``(lead or None, [co])``, each a handling with its unit."""
-    rows = list(proposal.handlings.select_related("unit"))
+    prefetch_related_objects([proposal], HANDLINGS)
+    rows = list(proposal.handlings.all())
     lead = next((row for row in rows if row.part == Part.LEAD), None)
     return lead, [row for row in rows if row.part == Part.CO]
 

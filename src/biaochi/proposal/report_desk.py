@@ -110,7 +110,7 @@ def list_page(request, *, error=None):
     page = queries.reports_page(request.actor, state, request.GET.get("page"))
     office = not request.actor.has(Role.MEMBER)
     seen = {
-        "here": "desk-proposals" if office else "member-proposals",
+        "here": "desk-proposals" if office else "member-reports",
         "office": office,
         "may_write": not request.actor.has(Role.AUDITOR),
         "page": page,
@@ -132,7 +132,7 @@ def report_page(request, report, *, error=None, typed=None):
     linked = list(report.matters.all()) if keys is None else queries.links_of(keys, [])[0]
     find = request.GET.get("find", "").strip()[:60]
     seen = {
-        "here": "member-proposals" if request.actor.has(Role.MEMBER) else "desk-proposals",
+        "here": "member-reports" if request.actor.has(Role.MEMBER) else "desk-proposals",
         "report": report,
         "office": office,
         "desk": not request.actor.has(Role.MEMBER),

@@ -39,7 +39,7 @@ def proposals(request):
         "page": page,
         "rows": rows,
         "Part": Part,
-        "rail_counts": {"unit-proposals": counts["doing"], "unit-replies": counts["doing"]},
+        "rail_counts": {"unit-proposals": counts["doing"]},
     }
     return shown(request, "unit_list", seen)
 
@@ -118,9 +118,15 @@ def contact(request, pk):
     try:
         if not form.is_valid():
             field, errors = next(iter(form.errors.items()))
-            raise Incomplete(errors[0], f"talk-{field}")
+            raise Incomplete(errors[0], field)
+        told = form.cleaned_data
         actions.note_contact(
-            proposal=proposal, **form.cleaned_data, by=request.actor, now=timezone.now()
+            proposal=proposal,
+            on=told["on"],
+            how=told["how"],
+            words=told["talked"],
+            by=request.actor,
+            now=timezone.now(),
         )
     except (Incomplete, NotNow) as wrong:
         return unit_page(request, proposal, error=wrong, typed=request.POST)
@@ -171,7 +177,7 @@ def reply_page(request, proposal, *, form=None, error=None):
     clauses = list(proposal.clauses.all())
     kept = proposal.reply_draft.get("answers", {})
     before = {
-        clause.position: kept.get(str(clause.position)) or earlier(clause) for clause in clauses
+        clause.position: earlier(clause) | kept.get(str(clause.position), {}) for clause in clauses
     }
     typed = form.typed if form else before
     letters = [given.get("letter") for given in typed.values()]
@@ -186,6 +192,7 @@ def reply_page(request, proposal, *, form=None, error=None):
         "lead": lead,
         "co": co,
         "lines": [(clause, typed[clause.position]) for clause in clauses],
+        "promised": {clause.position: promised(typed[clause.position]) for clause in clauses},
         "number": form.number if form else proposal.reply_draft.get("number", ""),
         "counted": Counter(letters),
         "overall": ReplyClass(overall(letters)) if whole else None,
@@ -209,8 +216,16 @@ def common(request, proposal, today):
         "clock": queries.clock_of(proposal, today),
         "key": queries.key_days(proposal),
         "State": State,
-        "rail_counts": {"unit-proposals": counts["doing"], "unit-replies": counts["doing"]},
+        "rail_counts": {"unit-proposals": counts["doing"]},
     }
+
+
+def promised(given):
+    """The day that a class-B answer promises, or None while it cannot be read."""
+    try:
+        return forms.day_of(given["promised_on"], "")
+    except Incomplete:
+        return None
 
 
 def earlier(clause):
