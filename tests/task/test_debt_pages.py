@@ -38,13 +38,20 @@ def test_everybody_reads_the_book_and_each_figure_opens_its_rows(client, publish
     page = html(client.get(reverse("debts")))
     for words in ("办法的文号", "市城管局", "不按单位排名", "2027年6月30日"):
         assert words in page
-    for state in ("owed", "overdue", "soon", "waiting", "kept", "late"):
+    for state in ("owed", "overdue", "soon", "kept", "late"):
         address = f"{reverse('debts')}?state={state}"
         assert f'href="{address}"' in page
         rows = html(client.get(address))
         assert ("办法的文号" in rows) == (state == "owed")
     assert "办法的文号" in html(client.get(reverse("debts"), {"month": "2027-06"}))
     assert "没有这样的" in html(client.get(reverse("debts"), {"month": "2026-06"}))
+
+
+def test_what_waits_for_the_other_two_hands_is_one_more_door(client, published, unit):
+    debts.say_kept(debt=published, words="文号 12 号", by=unit, now=timezone.now())
+    address = f"{reverse('debts')}?state=waiting"
+    assert f'href="{address}"' in html(client.get(reverse("debts")))
+    assert "办法的文号" in html(client.get(address))
 
 
 def test_nonsense_in_the_address_lets_everything_through(client, published):

@@ -4,20 +4,23 @@ import datetime as dt
 import io
 
 import pytest
+from django.urls import reverse
 from PIL import Image
 
 from biaochi.core.actors import CLOCK, RESIDENT, Actor, Role
 from biaochi.core.models import Entry
 from biaochi.core.record import first_break, label
 from biaochi.core.refusals import Incomplete, NotNow, NotYours
+from biaochi.deliberation.rules import Outcome
 from biaochi.flow import Step
-from biaochi.task import actions, queries, story
-from biaochi.task.models import Exhibit
+from biaochi.task import actions, queries, sources, story
+from biaochi.task.models import Exhibit, Task
 from biaochi.task.rules import Done, More, State
 from biaochi.voice import actions as voices
 from biaochi.voice.matters import actions as matters
 from biaochi.voice.models import Matter
 from biaochi.voice.rules import Channel
+from tests.deliberation.conftest import Table
 
 DAY = dt.timedelta(days=1)
 
@@ -383,3 +386,34 @@ def test_what_waits_is_said_to_whom_it_waits_for(
     assert [one["href_name"] for one in queries.waiting(staff, today)] == ["desk-task"]
     assert queries.waiting(member, today) == []
     assert queries.waiting(unit, dt.date(2026, 3, 31))[0]["state"] == "stop"
+
+
+@pytest.fixture
+def signed(city, staff, matter, now):
+    """A session about the lamps whose record everybody signed."""
+    table = Table(city, staff, matter, now - 41 * DAY, now - 3 * DAY)
+    table.finish()
+    return table.fresh()
+
+
+def test_only_a_point_that_was_agreed_and_signed_becomes_a_task(signed, hand, unit, now):
+    by_outcome = {point.outcome: point for point in signed.points.all()}
+    agreed, split = by_outcome[Outcome.RESERVED], by_outcome[Outcome.SPLIT]
+    task = hand(point=agreed, source="point", items=[(agreed.text, agreed.measure)])
+    assert (task.point, task.source) == (agreed, "point")
+    with pytest.raises(NotNow, match="谈拢"):
+        hand(point=split, source="point")
+    lines = sources.point_lines(signed)
+    assert agreed.pk in {line.key for line in lines}
+    assert split.pk not in {line.key for line in lines}
+
+
+def test_the_office_turns_a_point_into_a_task_on_a_page(signed, client, city, matter):
+    client.login(username=Role.STAFF.value, password=city.password)
+    address = reverse("desk-session-tasks", args=[signed.pk])
+    line = sources.point_lines(signed)[0]
+    assert line.title in client.get(address).content.decode()
+    sent = {"key": line.key, "matter": matter.pk, "unit": city.roads.pk, "what": "按谈拢的办"}
+    answer = client.post(address, sent, follow=True)
+    assert "交给市城管局了" in answer.content.decode()
+    assert Task.objects.get().point_id == line.key

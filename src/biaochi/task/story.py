@@ -10,7 +10,11 @@ from django.utils.translation import gettext as _
 
 from biaochi.core.clock import local_day
 from biaochi.core.profiles import number
+from biaochi.deliberation.story import STORY as DELIBERATION
+from biaochi.proposal.story import STORY as PROPOSAL
+from biaochi.study.story import STORY as STUDY
 from biaochi.task.rules import ReturnReason
+from biaochi.topic.story import STORY as TOPIC
 from biaochi.voice.matters.queries import events
 from biaochi.voice.matters.telling import lines_of
 from biaochi.voice.rules import EventKind
@@ -24,7 +28,7 @@ def told(matter):
     known = [
         event
         for event in events(matter)
-        if event.kind != EventKind.STAGE or event.params.get("what") in STORY
+        if event.kind != EventKind.STAGE or event.params.get("what") in KNOWN
     ]
     return lines_of(known, number("smallest_cell"), _tell)
 
@@ -43,9 +47,9 @@ def why_again(task):
 
 
 def _tell(event):
-    """``(title, words)`` of an event that tasks wrote, or None for the voices' own."""
+    """``(title, words)`` of an event that this stage or an earlier one wrote, or None for the voices' own."""
     if event.kind == EventKind.STAGE:
-        return STORY[event.params["what"]](event.params)
+        return KNOWN[event.params["what"]](event.params)
     sentence = SENTENCES.get(event.kind)
     return (str(EventKind(event.kind).label), sentence(event.params)) if sentence else None
 
@@ -217,6 +221,7 @@ STORY = {
     "reopened": _reopened,
     "nobody reached": _nobody,
 }
+KNOWN = TOPIC | STUDY | PROPOSAL | DELIBERATION | STORY  # what may stand before a task
 SENTENCES = {
     EventKind.HANDED: _handed,
     EventKind.ACCEPTED: _accepted,

@@ -85,6 +85,8 @@ def rows(sieve, today, page=1, order="pressing"):
 def _passing(sieve, order):
     """The keys of the open matters that pass all but the sieve of days, in order."""
     matters = Matter.objects.filter(state=MatterState.OPEN)
+    if sieve.due == "free":  # what a unit claimed, or the people judge, is not free either
+        matters = matters.filter(step__lt=Step.HANDED)
     if sieve.query.strip():
         found = search.matching(matters, "matter", sieve.query)
         numbered = matters.filter(number__icontains=sieve.query.strip())
