@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from biaochi.core.actors import RESIDENT, Role
-from biaochi.core.refusals import NotYours
+from biaochi.core.refusals import Incomplete, NotYours
 from biaochi.proposal import actions, queries
 from biaochi.proposal.rules import Decision, Refusal, Signing
+from biaochi.proposal.story import STORY
+from biaochi.voice.matters.queries import events
 from tests.proposal.conftest import FAILED, MEMBER_RATING, NAME, PHONE, UNIT_RATING
 
 SECRET = f"我叫{NAME}，电话{PHONE}，一直没药。"
@@ -182,3 +184,34 @@ def test_signatures_that_were_not_given_do_not_count_as_members(draft, member, f
     (mine,) = queries.of_member(member)
     assert mine.members == 2
     assert [one.pk for one in queries.signed_by(friend)] == [draft.pk]
+
+
+@pytest.mark.parametrize("field", ["title", "act"])
+def test_what_is_public_as_it_stands_holds_no_number_of_a_person(draft, member, now, field):
+    words = f"给{PHONE}装灯"
+    clause = {"doer": "市城管局", "act": "装灯", "due_on": dt.date(2027, 1, 1), "measure": "亮"}
+    if field == "title":
+        actions.write(proposal=draft, title=words, by=member, now=now)
+    else:
+        actions.write(proposal=draft, clauses=[clause | {"act": words}], by=member, now=now)
+    with pytest.raises(Incomplete) as wrong:
+        actions.submit(proposal=draft, by=member, now=now)
+    assert wrong.value.field in ("title", "clause-1-act")
+
+
+def test_a_reason_that_a_unit_gives_is_covered_in_the_timeline(handed, unit, matter, now):
+    actions.give_back(proposal=handed, words=f"找{PHONE}问", by=unit, now=now)
+    assert PHONE not in events(matter)[-1].params["why"]
+
+
+def test_every_event_of_a_proposal_is_told_in_words(replied, matter, staff, now):
+    actions.ask_again(proposal=replied, why="第三条没答", by=staff, now=now)
+    stage = [event for event in events(matter) if event.kind == "stage"]
+    assert len(stage) == 4
+    for event in stage:
+        title, words = STORY[event.params["what"]](event.params)
+        assert title and replied.number in words
+
+
+def test_a_study_that_is_not_reported_is_linked_by_nobody(city):
+    assert queries.links_of([], [1, 2, 3]) == ([], [])

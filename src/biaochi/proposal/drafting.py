@@ -26,11 +26,13 @@ from biaochi.proposal.rules import (
     check_links,
     check_text,
 )
+from biaochi.voice.analysis import cover
 
 PROFILE = "proposal"
 TEXTS = ("title", "situation", "analysis", "gains", "gains_when", "pays", "loses", "no_link_why")
 CLAUSE_TEXTS = ("doer", "act", "measure")
 MOST_CLAUSES = 30
+GUESSED = frozenset({"name", "door"})  # kinds of identity that may be something else
 
 
 @transaction.atomic
@@ -215,6 +217,7 @@ def check_complete(proposal):
         raise Incomplete(_("请至少写一条建议。"), "clause-1-doer")
     for clause in clauses:
         check_clause(clause.doer, clause.act, clause.due_on, clause.measure, clause.position)
+    _check_nobody_is_named(proposal, clauses)
     linked = proposal.matters.exists() or proposal.studies.exists()
     check_links(linked, proposal.no_link_why)
 
@@ -258,6 +261,21 @@ def check_draft(proposal):
 
 def locked(proposal):
     return Proposal.objects.select_for_update().get(pk=proposal.pk)
+
+
+def _check_nobody_is_named(proposal, clauses):
+    """Title and recommendations are public as they stand: no number leads to a person there.
+
+    A name may be a street's; such a guess never hinders, the writer is only reminded of it.
+    """
+    open_texts = [("title", proposal.title)]
+    for clause in clauses:
+        open_texts += [
+            (f"clause-{clause.position}-{name}", getattr(clause, name)) for name in CLAUSE_TEXTS
+        ]
+    for field, text in open_texts:
+        if cover(text).kinds - GUESSED:
+            raise Incomplete(_("题目和建议大家都看得到，请去掉里面的电话、证件号这些。"), field)
 
 
 def _put_texts(proposal, texts):

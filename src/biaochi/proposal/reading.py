@@ -195,7 +195,7 @@ def links_of(matters, studies):
     """The open matters and reported studies of these keys; keys of others lead nowhere."""
     return (
         list(Matter.objects.filter(pk__in=matters).exclude(state=MatterState.DISSOLVED)),
-        list(Study.objects.filter(pk__in=studies).exclude(state=StudyState.DROPPED)),
+        list(Study.objects.filter(pk__in=studies, state=StudyState.REPORTED)),
     )
 
 

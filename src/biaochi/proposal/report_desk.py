@@ -12,7 +12,7 @@ from biaochi.proposal import actions, forms, queries
 from biaochi.proposal.rules import Report
 from biaochi.proposal.views import shown
 
-DEALS = {
+DEALS: dict[str, tuple] = {
     "edit": (actions.edit_report, "text", "edited_text"),
     "not-use": (actions.not_use, "why", "why"),
     "send": (actions.send, "sent_to", "sent_to"),
