@@ -20,6 +20,7 @@ from biaochi.yardstick.models import Achievement
 from biaochi.yardstick.rows import DONE_STATES, Row, of_matter
 
 WEAK = {Group.OLD, Group.CHILD, Group.FRAIL}
+CLAIMED_STATES = (TaskState.CLAIMED, *DONE_STATES)
 KEPT_APART = (Stand.RESERVED, Stand.DISAGREED)
 
 
@@ -78,7 +79,7 @@ def few_and_many(frame):
     due = [task for task in due if task.state != TaskState.RETURNED]
     if not due:
         return []
-    middle = median(task.matter.people_count for task in due)
+    middle = median(task.people for task in due)
     return [
         Row(
             title=task.what,
@@ -87,8 +88,8 @@ def few_and_many(frame):
             part="",
             on=local_day(task.handed_at),
             good=bool(task.claimed_at) and local_day(task.claimed_at) <= task.due_on,
-            side="one" if task.matter.people_count <= middle else "other",
-            **of_matter(task.matter),
+            side="one" if task.people <= middle else "other",
+            **task.facts,
         )
         for task in due
     ]
@@ -120,7 +121,11 @@ def solved_old(frame):
 
 def clean(frame):
     """Tasks checked long enough ago; good where no new trouble came up at the place since."""
-    wait = span("watched_after")
+    wait, over = span("watched_after"), {}
+    for task in frame.book.tasks:
+        if task.claimed_at:
+            day = local_day(task.claimed_at)
+            over[day] = over[day] if day in over else due_on(day, wait) <= frame.today
     since = {}
     for matter, at in SideEffect.objects.values_list("matter_id", "noticed_at"):
         since[matter] = max(local_day(at), since.get(matter, dt.date.min))
@@ -132,30 +137,31 @@ def clean(frame):
             part="",
             on=local_day(task.handed_at),
             good=since.get(task.matter_id, dt.date.min) < local_day(task.claimed_at),
-            **of_matter(task.matter),
+            **task.facts,
         )
         for task in frame.book.tasks
         if frame.book.part_of(task) == "true"
         and task.claimed_at
-        and due_on(task.claimed_at, wait) <= frame.today
+        and over[local_day(task.claimed_at)]
     ]
 
 
 def upkeep(frame):
     """Standing claims; good where they say who pays afterwards."""
-    claims = Claim.objects.filter(taken_back_at=None).select_related("task__matter__category")
+    claims = Claim.objects.filter(taken_back_at=None).order_by("pk")
+    held = {task.pk: task for task in frame.book.tasks if task.state in CLAIMED_STATES}
     return [
         Row(
-            title=claim.task.what,
+            title=held[task].what,
             page="matter",
-            key=claim.task.matter_id,
+            key=held[task].matter_id,
             part="",
-            on=local_day(claim.at),
-            good=bool(claim.paid_by.strip()),
-            **of_matter(claim.task.matter),
+            on=local_day(at),
+            good=bool(paid_by.strip()),
+            **held[task].facts,
         )
-        for claim in claims.order_by("pk")
-        if claim.task.state in (TaskState.CLAIMED, *DONE_STATES)
+        for task, at, paid_by in claims.values_list("task_id", "at", "paid_by")
+        if task in held
     ]
 
 

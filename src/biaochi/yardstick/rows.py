@@ -7,6 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from biaochi.core.clock import local_day
 from biaochi.evaluation.models import Round
@@ -45,6 +46,45 @@ class Row:
     side: str = ""
 
 
+class Held(NamedTuple):
+    """A task with what the rows need of it, its matter and its unit: read as plain values,
+    because there are ten thousands of them."""
+
+    pk: int
+    matter_id: int
+    what: str
+    state: str
+    due_on: dt.date
+    handed_at: dt.datetime
+    claimed_at: dt.datetime | None
+    clause_id: int | None
+    unit: str
+    title: str
+    matter_state: str
+    areas: list
+    category: str | None
+    groups: list
+    people: int
+
+    @property
+    def facts(self):
+        """The facts of its matter that every row has."""
+        return {
+            "area": self.areas[0] if self.areas else "",
+            "category": self.category or "",
+            "groups": tuple(self.groups),
+            "people": self.people,
+            "matter": self.matter_id,
+        }
+
+
+COLUMNS = (
+    *("pk", "matter_id", "what", "state", "due_on", "handed_at", "claimed_at", "clause_id"),
+    *("unit__name", "matter__title", "matter__state", "matter__areas", "matter__category__name"),
+    *("matter__groups", "matter__people_count"),
+)
+
+
 class Book:
     """What was read from the tables on a day, read once: a page counts the same rows many times."""
 
@@ -54,8 +94,8 @@ class Book:
     @cached_property
     def tasks(self):
         """All tasks that were not taken back by the office."""
-        found = Task.objects.exclude(state=TaskState.RECALLED)
-        return list(found.select_related("matter__category", "unit").order_by("pk"))
+        found = Task.objects.exclude(state=TaskState.RECALLED).order_by("pk")
+        return [Held(*values) for values in found.values_list(*COLUMNS)]
 
     @cached_property
     def checks(self):
@@ -134,8 +174,8 @@ def task_rows(book):
             key=task.matter_id,
             part=book.part_of(task),
             on=local_day(task.handed_at),
-            unit=task.unit.name,
-            **of_matter(task.matter),
+            unit=task.unit,
+            **task.facts,
         )
         for task in book.tasks
     ]
@@ -174,8 +214,8 @@ def proposal_clauses(today):
 def task_clauses(book):
     """Every item of every task that does not come from a clause; a task without items is one."""
     items = defaultdict(list)
-    for item in Item.objects.order_by("position"):
-        items[item.task_id].append((item.pk, item.act))
+    for task, item, act in Item.objects.order_by("position").values_list("task_id", "pk", "act"):
+        items[task].append((item, act))
     lines = CheckLine.objects.filter(check_of__state=CheckState.TRUE).order_by("check_of__at", "pk")
     matches = dict(lines.values_list("item_id", "match"))
     found = []
@@ -192,8 +232,8 @@ def task_clauses(book):
                     key=task.matter_id,
                     part=part_of_item(whole, match),
                     on=local_day(task.handed_at),
-                    unit=task.unit.name,
-                    **of_matter(task.matter),
+                    unit=task.unit,
+                    **task.facts,
                 )
             )
     return found
@@ -219,23 +259,23 @@ def matter_rows(book):
     """Every open matter that a unit has or had, from the day it was first handed over."""
     held = defaultdict(list)
     for task in book.tasks:
-        if task.matter.state == MatterState.OPEN:
-            held[task.matter].append(task)
+        if task.matter_state == MatterState.OPEN:
+            held[task.matter_id].append(task)
     found = []
     for matter, its in held.items():
         overdue = any(
             task.state in (TaskState.HANDED, TaskState.ACCEPTED) and task.due_on < book.today
             for task in its
         )
-        state, _decided = book.verdicts.get(matter.pk, ("", None))
+        state, _decided = book.verdicts.get(matter, ("", None))
         found.append(
             Row(
-                title=matter.title,
+                title=its[0].title,
                 page="matter",
-                key=matter.pk,
+                key=matter,
                 part=part_of_matter(state, overdue),
-                on=min(local_day(task.handed_at) for task in its),
-                **of_matter(matter),
+                on=local_day(min(task.handed_at for task in its)),
+                **its[0].facts,
             )
         )
     return found
