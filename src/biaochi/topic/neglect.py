@@ -67,7 +67,7 @@ def gap(*, now):
     ]
     rows.sort(key=lambda row: (row.taken - row.said, row.name))
     top = max([0, *(max(row.said, row.taken) for row in rows)])
-    most = -(-int(top + 1) // 10) * 10
+    most = min(-(-int(top + 1) // 10) * 10, 100)
     hidden = sum(n is None for n in shown.values())
     return Gap(tuple(rows), people, topics, hidden, since, max(most, 10))
 

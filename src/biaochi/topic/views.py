@@ -115,7 +115,7 @@ def member_raise(request):
 def member_topics(request):
     """What this member put forward, and what became of it."""
     seen = {
-        "here": "member-studies",
+        "here": "member-topics",
         "cards": queries.raised_by(request.actor),
         "chosen": queries.decided(request.actor, State.CHOSEN)[0],
     }
@@ -145,7 +145,7 @@ def raising_page(request, back_to, chosen, typed, error):
     find = typed.get("find", "").strip()[:60]
     found = matters.find_matters(find) if find else []
     seen = {
-        "here": "desk-topics" if back_to == "desk-topics" else "member-studies",
+        "here": back_to,
         "back_to": back_to,
         "chosen": chosen,
         "found": [one for one in found if one not in chosen],
