@@ -11,6 +11,7 @@ from biaochi.proposal import actions as proposals
 from biaochi.task import debts, ledger, queries, story
 from biaochi.task.models import Debt
 from biaochi.task.rules import Debt as State
+from tests.proposal.conftest import ANSWERS
 
 DAY = dt.timedelta(days=1)
 PROMISED = dt.date(2027, 6, 30)
@@ -197,3 +198,18 @@ def test_the_member_and_the_office_are_told_what_waits(debt, unit, staff, member
     assert queries.waiting(member, today) == []
     debts.check_kept(debt=debt, words="属实", by=staff, now=now)
     assert [one["href_name"] for one in queries.waiting(member, today)] == ["member-debt"]
+
+
+def test_a_later_day_in_a_second_reply_is_a_debt_put_off(debt, replied, unit, staff, now):
+    later = now + 3 * DAY
+    proposals.ask_again(proposal=replied, why="第二条没答到点上", by=staff, now=later)
+    answers = {**ANSWERS, 2: {**ANSWERS[2], "promised_on": dt.date(2027, 12, 31)}}
+    again = proposals.reply(
+        proposal=replied, answers=answers, number="52号", by=unit, now=later + DAY
+    )
+    assert debts.book(now=later + DAY) == 0
+    debt.refresh_from_db()
+    assert (debt.first_due_on, debt.due_on) == (PROMISED, dt.date(2027, 12, 31))
+    assert [one.before for one in debt.postponements.all()] == [PROMISED]
+    assert debts.book(now=later + DAY) == 0
+    assert (debt.postponements.count(), again.clauses.count()) == (1, 3)

@@ -19,6 +19,7 @@ from biaochi.task.showing import (
     check_form,
     page_number,
     panel,
+    row,
     shown,
     the_matter,
 )
@@ -91,7 +92,7 @@ def office_tasks(request):
         "today": today,
         "tab": tab,
         "counts": counts,
-        "cards": [{"task": task, "clock": queries.clock_of(task, today)} for task in tasks],
+        "cards": [row(task, today) for task in tasks],
         "total": total,
         "page": page,
         "pages": -(-total // queries.PAGE),

@@ -86,7 +86,8 @@ def inbox(actor, tab, today, page=1):
     tasks = visible_to(actor).filter(_drawers(today)[tab])
     tasks = tasks.order_by("due_on", "-reopened_count", "pk")
     first = (max(page, 1) - 1) * PAGE
-    return list(tasks[first : first + PAGE]), tasks.count()
+    shown = tasks.prefetch_related("items", "helpers__unit")[first : first + PAGE]
+    return list(shown), tasks.count()
 
 
 def inbox_counts(actor, today):

@@ -18,15 +18,17 @@ def shown(request, name, seen, error=None):
     return render(request, f"task/pages/{name}.html", seen, status=status)
 
 
+def row(task, today):
+    """What a line of a list shows of a task."""
+    return {"task": task, "matter": task.matter, "clock": queries.clock_of(task, today)}
+
+
 def card(task, today, quotes=2):
-    """What a page shows of a task: facts of the matter, public words, the ruler of days."""
-    return {
-        "task": task,
-        "matter": task.matter,
-        "clock": queries.clock_of(task, today),
+    """What a page shows of a task: facts of the matter, public words, clauses, the ruler of days."""
+    return row(task, today) | {
         "quotes": matters.quotes(task.matter, quotes),
         "items": list(task.items.all()),
-        "helpers": list(task.helpers.select_related("unit")),
+        "helpers": list(task.helpers.all()),
     }
 
 

@@ -10,7 +10,7 @@ from biaochi.core.doors import door
 from biaochi.core.refusals import Incomplete
 from biaochi.task import actions, forms, ledger, queries, story
 from biaochi.task.rules import ReturnReason
-from biaochi.task.showing import card, check_form, page_number, shown
+from biaochi.task.showing import card, check_form, page_number, row, shown
 from biaochi.task.working import latest_for
 
 
@@ -29,7 +29,7 @@ def inbox(request):
         "today": today,
         "tab": tab,
         "counts": counts,
-        "cards": [card(task, today) for task in tasks],
+        "cards": [(card if tab == "new" else row)(task, today) for task in tasks],
         "helps": list(queries.helps(request.actor)) if helping else [],
         "debts": ledger.figures(ledger.visible_to(request.actor), today),
         "total": total,
