@@ -12,6 +12,9 @@ from biaochi.core.refusals import Incomplete, NotYours
 from biaochi.proposal import actions, queries
 from biaochi.proposal.rules import Decision, Refusal, Signing
 from biaochi.proposal.story import STORY
+from biaochi.study import actions as studies
+from biaochi.topic import actions as topics
+from biaochi.topic.rules import Choice, Criterion, Grade
 from biaochi.voice.matters.queries import events
 from tests.proposal.conftest import FAILED, MEMBER_RATING, NAME, PHONE, UNIT_RATING
 
@@ -213,5 +216,22 @@ def test_every_event_of_a_proposal_is_told_in_words(replied, matter, staff, now)
         assert title and replied.number in words
 
 
-def test_a_study_that_is_not_reported_is_linked_by_nobody(city):
-    assert queries.links_of([], [1, 2, 3]) == ([], [])
+def test_a_study_that_is_not_reported_is_linked_by_nobody(
+    matter, member, staff, second, third, now
+):
+    """Its title alone could tell where somebody is about to go unannounced."""
+    topic = topics.raise_topic(
+        matters=[matter],
+        title="卫生站的药",
+        question="缺的是哪几种",
+        criteria=dict.fromkeys(Criterion, (Grade.YES, "看过台账")),
+        by=staff,
+        now=now,
+    )
+    for by in (second, third):
+        topic.refresh_from_db()
+        topics.decide(topic=topic, choice=Choice.TAKE, why="推得动", by=by, now=now)
+    topic.refresh_from_db()
+    study = studies.open_study(topic=topic, title="去卫生站看货架", by=member, now=now)
+    assert queries.links_of([], [study.pk]) == ([], [])
+    assert queries.found_links("货架") == ([], [])
