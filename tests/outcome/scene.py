@@ -88,7 +88,7 @@ class Scene:
             "how": "site",
             "before": "夜里全黑，呼声里有照片",
             "after": "今晚八点去看，六盏都亮",
-            "matches": {item.pk: Match.YES for item in items},
+            "matches": {item.pk: Match.YES if true else Match.NO for item in items},
             "why": "和报的一样",
         }
         return outcome.check(

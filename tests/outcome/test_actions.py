@@ -109,7 +109,7 @@ def test_more_people_at_the_same_place_become_a_question_with_its_rows(scene, wa
     assert actions.watch(now=over(scene)) == 1
     effect = SideEffect.objects.get()
     assert (effect.before_count, effect.after_count) == (0, 3)
-    assert {row.pk for row in queries.rows_of(effect)} == {one.voice.pk for one in new}
+    assert {row.pk for row in queries.rows_of(scene.staff, effect)} == {one.voice.pk for one in new}
     assert actions.watch(now=scene.now) == 0
 
 

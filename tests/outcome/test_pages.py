@@ -10,6 +10,7 @@ from biaochi.outcome import actions, queries
 from biaochi.outcome.models import Check, SideEffect
 from biaochi.outcome.rules import CheckState
 from biaochi.task.rules import State as TaskState
+from biaochi.voice.matters import actions as voices
 
 
 @pytest.fixture
@@ -29,13 +30,14 @@ def office(sign_in):
 
 def typed(check, **changes):
     keys = [item.pk for item in check.claim.task.items.all()]
+    match = "no" if changes.get("true") == "no" else "yes"
     whole = {
         "how": "site",
         "before": "夜里全黑",
         "after": "八点去看，都亮",
         "why": "和报的一样",
         "true": "yes",
-        **{f"match-{key}": "yes" for key in keys},
+        **{f"match-{key}": match for key in keys},
         **{f"seen-{key}": "看见亮了" for key in keys},
     }
     return whole | changes
@@ -176,6 +178,16 @@ def test_a_question_shows_its_rows_and_takes_a_sentence(office, effect):
     assert empty.status_code == 422 and "请写一句" in empty.content.decode()
     office.post(address, {"answer": "是菜场的事"})
     assert "是菜场的事" in office.get(reverse("desk-side-effects")).content.decode()
+
+
+def test_an_auditor_reads_only_rows_that_are_public(sign_in, scene, effect):
+    address = reverse("desk-side-effect", args=[effect.pk])
+    html = sign_in(Role.AUDITOR).get(address).content.decode()
+    assert "后街菜场" not in html  # nobody has read these voices yet, so they are not public
+    assert "另有 3 条没有公开" in html
+    voices.withdraw(voice=scene.told[-1].voice, by=scene.resident, now=scene.now)
+    html = sign_in(Role.STAFF).get(address).content.decode()
+    assert html.count("后街菜场") == 2
 
 
 def test_the_desk_is_told_of_a_question(office, effect):

@@ -119,12 +119,15 @@ def test_a_whole_check_passes():
     check_evidence(**GOOD)
 
 
-def test_a_claim_of_which_nothing_matches_is_not_true():
+def test_the_conclusion_follows_from_what_was_found_clause_by_clause():
     with pytest.raises(Incomplete):
         check_conclusion(True, {1: Match.NO, 2: Match.UNCLEAR})
     with pytest.raises(Incomplete):
         check_conclusion(None, {1: Match.YES})
+    with pytest.raises(Incomplete):
+        check_conclusion(False, {1: Match.YES, 2: Match.YES})
     check_conclusion(False, {1: Match.NO})
+    check_conclusion(False, {1: Match.YES, 2: Match.UNCLEAR})
     check_conclusion(True, {1: Match.NO, 2: Match.YES})
 
 

@@ -14,6 +14,8 @@ from biaochi.outcome.models import Check, CheckLine, Revisit, SideEffect
 from biaochi.outcome.rules import CheckState, How, Match, RevisitState
 from biaochi.task.models import Claim
 from biaochi.task.rules import When
+from biaochi.voice import queries as voices
+from biaochi.voice.rules import State as VoiceState
 
 PAGE = 20
 TABS = ("waiting", "true", "false")
@@ -135,10 +137,13 @@ def side_effect(actor, pk):
     return found
 
 
-def rows_of(effect):
-    """The voices that a question counted, as anybody may read them: without identity."""
-    rows = effect.voices.select_related("area", "category", "membership__matter")
-    return list(rows.order_by("said_at", "pk"))
+def rows_of(actor, effect):
+    """The voices that a question counted and that this doer may read, without identity.
+
+    Who withdrew since is counted and not shown; an auditor reads the public ones.
+    """
+    counted = voices.visible_to(actor).filter(pk__in=effect.voices.values("pk"))
+    return list(counted.filter(state=VoiceState.HEARD).order_by("said_at", "pk"))
 
 
 def questions():

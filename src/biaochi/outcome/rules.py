@@ -87,11 +87,13 @@ def check_evidence(before, after, how, why, matches, items):
 
 
 def check_conclusion(true, matches):
-    """Raise if a claim is called true although nothing of it matches."""
+    """Raise if the conclusion contradicts what was found clause by clause."""
     if true is None:
         raise Incomplete(_("请选您的结论：属实，还是退回。"), "true")
     if true and Match.YES not in matches.values():
         raise Incomplete(_("没有一条对得上，不能定为属实。"), "true")
+    if not true and set(matches.values()) == {Match.YES}:
+        raise Incomplete(_("条条都对得上，就不能退回。哪一条有问题，请在那一条上标出来。"), "true")
 
 
 def is_question(before, after, least):

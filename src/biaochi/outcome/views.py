@@ -145,7 +145,7 @@ def check_page(request, check, *, error=None, typed=None):
 def side_effect_page(request, effect, *, error=None, typed=None):
     seen = {
         "effect": effect,
-        "rows": queries.rows_of(effect),
+        "rows": queries.rows_of(request.actor, effect),
         "days": span("watched_after").amount,
         "least": number("watch_least"),
         "may_answer": request.actor.has(Role.STAFF),
