@@ -141,4 +141,18 @@ PAGES = [
     Page("/desk/library/complaints/{waiting}", "staff", "shelf"),
     Page("/desk/library/lists", "staff", "shelf"),
     Page("/desk/library/lists/{list}", "staff", "shelf"),
+    # the yardstick
+    Page("/yardstick"),
+    Page("/yardstick?period=all", scene="town"),
+    Page("/yardstick/lights/sharing", scene="town"),
+    Page("/yardstick/alerts"),
+    Page("/ratios", scene="town"),
+    Page("/numbers/landed?period=all", scene="town"),
+    Page("/numbers/landed/doing?period=all", scene="town"),
+    Page("/achievements"),
+    Page("/desk/alerts", "staff"),
+    Page("/desk/alerts/spending", "staff", press="记下来", status=422),
+    Page("/desk/inbox/alerts", "unit"),
+    Page("/desk/achievements", "member"),
+    Page("/desk/achievements/new", "member", press="记下来", status=422),
 ]

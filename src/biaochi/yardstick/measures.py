@@ -75,7 +75,7 @@ def of_many(matters, frame, **values):
 
 def few_and_many(frame):
     """Tasks whose day is over; good where claimed in time. Sides: few people spoke, or many."""
-    due = [task for task in frame.book.tasks if task.due_on < frame.today or task.claimed_at]
+    due = [task for task in frame.book.tasks if task.due_on < frame.today or task.claimed_on]
     due = [task for task in due if task.state != TaskState.RETURNED]
     if not due:
         return []
@@ -86,8 +86,8 @@ def few_and_many(frame):
             page="matter",
             key=task.matter_id,
             part="",
-            on=local_day(task.handed_at),
-            good=bool(task.claimed_at) and local_day(task.claimed_at) <= task.due_on,
+            on=task.handed_on,
+            good=bool(task.claimed_on) and task.claimed_on <= task.due_on,
             side="one" if task.people <= middle else "other",
             **task.facts,
         )
@@ -123,8 +123,7 @@ def clean(frame):
     """Tasks checked long enough ago; good where no new trouble came up at the place since."""
     wait, over = span("watched_after"), {}
     for task in frame.book.tasks:
-        if task.claimed_at:
-            day = local_day(task.claimed_at)
+        if day := task.claimed_on:
             over[day] = over[day] if day in over else due_on(day, wait) <= frame.today
     since = {}
     for matter, at in SideEffect.objects.values_list("matter_id", "noticed_at"):
@@ -135,14 +134,12 @@ def clean(frame):
             page="matter",
             key=task.matter_id,
             part="",
-            on=local_day(task.handed_at),
-            good=since.get(task.matter_id, dt.date.min) < local_day(task.claimed_at),
+            on=task.handed_on,
+            good=since.get(task.matter_id, dt.date.min) < task.claimed_on,
             **task.facts,
         )
         for task in frame.book.tasks
-        if frame.book.part_of(task) == "true"
-        and task.claimed_at
-        and over[local_day(task.claimed_at)]
+        if frame.book.part_of(task) == "true" and task.claimed_on and over[task.claimed_on]
     ]
 
 

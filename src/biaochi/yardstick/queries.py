@@ -268,8 +268,7 @@ def median_days(frame):
     """Half of the matters that people called solved took no longer than this: ``(days, n)``."""
     word, first = frame.book.verdicts, {}
     for task in frame.book.tasks:
-        on = local_day(task.handed_at)
-        first[task.matter_id] = min(on, first.get(task.matter_id, on))
+        first[task.matter_id] = min(task.handed_on, first.get(task.matter_id, task.handed_on))
     days = [
         (local_day(word[row.matter][1]) - first[row.matter]).days
         for row in rows_of("effect", frame)
@@ -288,7 +287,7 @@ def claimed_matters(book):
     """The matters all of whose claimed tasks are reported as wholly done."""
     whole, found = claimed_whole(), {}
     for task in book.tasks:
-        if task.claimed_at:
+        if task.claimed_on:
             found[task.matter_id] = found.get(task.matter_id, True) and task.pk in whole
     return {matter for matter, done in found.items() if done}
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from biaochi.core.clock import local_day
 from biaochi.evaluation.models import Round
 from biaochi.evaluation.rules import State as RoundState
@@ -55,8 +57,8 @@ class Held(NamedTuple):
     what: str
     state: str
     due_on: dt.date
-    handed_at: dt.datetime
-    claimed_at: dt.datetime | None
+    handed_on: dt.date
+    claimed_on: dt.date | None
     clause_id: int | None
     unit: str
     title: str
@@ -95,7 +97,14 @@ class Book:
     def tasks(self):
         """All tasks that were not taken back by the office."""
         found = Task.objects.exclude(state=TaskState.RECALLED).order_by("pk")
-        return [Held(*values) for values in found.values_list(*COLUMNS)]
+        zone = timezone.get_current_timezone()
+        return [
+            Held(*values)._replace(
+                handed_on=values[5].astimezone(zone).date(),
+                claimed_on=values[6] and values[6].astimezone(zone).date(),
+            )
+            for values in found.values_list(*COLUMNS)
+        ]
 
     @cached_property
     def checks(self):
@@ -173,7 +182,7 @@ def task_rows(book):
             page="matter",
             key=task.matter_id,
             part=book.part_of(task),
-            on=local_day(task.handed_at),
+            on=task.handed_on,
             unit=task.unit,
             **task.facts,
         )
@@ -231,7 +240,7 @@ def task_clauses(book):
                     page="matter",
                     key=task.matter_id,
                     part=part_of_item(whole, match),
-                    on=local_day(task.handed_at),
+                    on=task.handed_on,
                     unit=task.unit,
                     **task.facts,
                 )
@@ -274,7 +283,7 @@ def matter_rows(book):
                 page="matter",
                 key=matter,
                 part=part_of_matter(state, overdue),
-                on=local_day(min(task.handed_at for task in its)),
+                on=min(task.handed_on for task in its),
                 **its[0].facts,
             )
         )
