@@ -214,7 +214,7 @@ def replace_site(*, site, why, by, now):
     site.left_out_why = why.strip()[:WORDS_LENGTH]
     site.save(update_fields=["left_out_why"])
     Site.objects.filter(pk=following.pk).update(drawn=True)
-    record(by=by, verb="replace site", thing=study, at=now, note=site.left_out_why)
+    record(by=by, verb="replace site", thing=study, at=now)  # the reason may name the place
     following.refresh_from_db()
     return following
 
