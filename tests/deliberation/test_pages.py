@@ -474,6 +474,22 @@ def test_an_auditor_reads_the_desk_and_finds_no_form(sign_in, coming):
     assert "开一次协商会" not in page(sign_in(Role.AUDITOR), "desk-deliberations")
 
 
+def test_the_desk_says_what_is_still_missing(office, coming):
+    session = coming.prepare()
+    html = page(office, "desk-deliberation", session.pk)
+    for words in ("居民和单位都请了", "材料还没送", "沿街居民代表没回话"):
+        assert words in html
+    Seat.objects.filter(side="unit").delete()
+    assert "居民和单位没请全" in page(office, "desk-deliberation", session.pk)
+
+
+def test_a_member_finds_a_session_that_is_not_announced_yet_without_a_link(sign_in, coming):
+    session = coming.prepare()
+    html = page(sign_in(Role.MEMBER), "member-deliberations")
+    assert session.title in html
+    assert reverse("session-seat", args=[session.pk]) not in html
+
+
 def test_the_lists_of_the_office_hold_each_session_once(office, coming):
     session = coming.notice()
     assert session.title in page(office, "desk-deliberations")

@@ -250,8 +250,8 @@ def open_ends(session):
     sides, silent = {one.side for one in seats}, [one for one in seats if one.declared_at is None]
     both = {Side.RESIDENT, Side.UNIT} <= sides
     ends = [
-        ("go" if both else "stop", _("居民和单位都请了"), ""),
-        ("go" if session.papers_at else "slow", _("材料送到了"), ""),
+        ("go", _("居民和单位都请了"), "") if both else ("stop", _("居民和单位没请全"), ""),
+        ("go", _("材料送到了"), "") if session.papers_at else ("slow", _("材料还没送"), ""),
     ]
     ends += [
         ("slow", _("%(who)s没回话") % {"who": one.who}, _("不来也开，空椅子记进纪要"))
