@@ -5,12 +5,14 @@ cell give no light. Green is when no measure lies under the upper line, red when
 the lower line. There is no sum of lights and no order of areas.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
 from biaochi.core.profiles import number
 from biaochi.yardstick import measures
+from biaochi.yardstick.parts import Words
 from biaochi.yardstick.rules import Field, Light
 
 
@@ -19,16 +21,16 @@ class Measure:
     """``rows`` gives the rows of a frame; ``even`` compares the two sides of the rows."""
 
     key: str
-    label: str
-    how: str
-    rows: object
+    label: Words
+    how: Words
+    rows: Callable
     even: bool = False
 
 
 @dataclass(frozen=True)
 class LightRule:
-    field: str
-    sentence: str
+    field: Field
+    sentence: Words
     measures: tuple
 
 

@@ -6,7 +6,10 @@ nobody answered) is never done; how much it could change the ratio is told besid
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
 
 
 @dataclass(frozen=True)
@@ -14,7 +17,7 @@ class Part:
     """``css`` is the colour of the bar; ``kind`` is done, silent, coming (not yet due) or open."""
 
     key: str
-    label: str
+    label: Words
     css: str
     kind: str
 
@@ -24,15 +27,15 @@ class Rule:
     """One ratio in words: what is divided by what, who says so, what it leaves out."""
 
     key: str
-    title: str
-    question: str
-    unit: str
-    counts: str
-    judge: str
-    how: str
-    source: str
-    divided_by: str
-    left_out: str
+    title: Words
+    question: Words
+    unit: Words
+    counts: Words
+    judge: Words
+    how: Words
+    source: Words
+    divided_by: Words
+    left_out: Words
     parts: tuple
 
     def part(self, key):
