@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from biaochi.people import actions as people
 from biaochi.voice.matters import actions as matters
+from tests.flow.time_machine import CITY, Clock
 from tests.flow.visitor import Visitor
 
 CODE = re.compile(r"QX-[2-9A-Z]{4}-[2-9A-Z]{4}")
@@ -107,3 +109,23 @@ def my_matter(visitor):
         return person
 
     return look
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A story's own time. It begins on a Monday in spring, when people begin to speak."""
+    return Clock(monkeypatch, dt.datetime(2026, 3, 2, 9, 0, tzinfo=CITY))
+
+
+@pytest.fixture
+def checker(city, operator, now):
+    """A second clerk: whoever handed a matter over is not the only one who looks."""
+    people.open_account(
+        username="second",
+        shown_name="第二位工作人员",
+        role="staff",
+        password=city.password,
+        by=operator,
+        now=now,
+    )
+    return lambda: Visitor(Client(), "second", city.password)

@@ -101,12 +101,16 @@ class Visitor:
 
     def __init__(self, client, username="", password=""):
         self.client, self.response, self.page, self.url = client, None, None, "/"
+        self.name, self.password = username, password
         if username:
             self.open("/sign-in")
-            self.submit("登录", username=username, password=password)
 
     def open(self, url):
-        return self._take(self.client.get(url, follow=True), url)
+        """Open a page; who has an account signs in again when the sign-in is over."""
+        self._take(self.client.get(url, follow=True), url)
+        if self.name and self.url.startswith("/sign-in") and self.has_button("登录"):
+            self.submit("登录", username=self.name, password=self.password)
+        return self
 
     def follow(self, words):
         """Click the first link with these words."""

@@ -4,12 +4,81 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from biaochi.core.actors import Role
+from biaochi.deliberation.rules import State as SessionState
+from biaochi.evaluation.rules import State as RoundState
 from biaochi.flow import Step
+from biaochi.outcome.rules import CheckState, RevisitState
+from biaochi.proposal.rules import Report as ReportState
+from biaochi.proposal.rules import State as ProposalState
+from biaochi.study.rules import State as StudyState
+from biaochi.task.rules import Debt as DebtState
 from biaochi.task.rules import State as TaskState
+from biaochi.topic.rules import State as TopicState
 from biaochi.voice.rules import Answer, BatchState, Channel, EventKind, MatterState
 from biaochi.voice.rules import State as VoiceState
+from biaochi.yardstick.rules import State as AlertState
 
 VERBS = {
+    "raise topic": gettext_lazy("提出一个候选选题"),
+    "decide on topic": gettext_lazy("对一个候选签了意见"),
+    "choose topic": gettext_lazy("定了一个选题"),
+    "put topic aside": gettext_lazy("一个候选先放一放"),
+    "keep topic": gettext_lazy("选题照旧"),
+    "bring topic back": gettext_lazy("放下的又拿回来商量"),
+    "open session": gettext_lazy("叫了一次协商会"),
+    "invite": gettext_lazy("请人到会"),
+    "renew seat code": gettext_lazy("换了席位码"),
+    "declare interest": gettext_lazy("说明利害"),
+    "give notice": gettext_lazy("发了协商通知"),
+    "send papers": gettext_lazy("送了协商材料"),
+    "call off": gettext_lazy("协商会不开了"),
+    "say at session": gettext_lazy("往墙上加了一句"),
+    "put up": gettext_lazy("一句话上墙"),
+    "hold back": gettext_lazy("一句话没上墙"),
+    "open votes": gettext_lazy("开始表态"),
+    "vote": gettext_lazy("有人表态"),
+    "close votes": gettext_lazy("结束表态"),
+    "note who came": gettext_lazy("记谁到了"),
+    "note point": gettext_lazy("记纪要的一条"),
+    "note stand": gettext_lazy("记一席的话"),
+    "close record": gettext_lazy("纪要定稿"),
+    "sign record": gettext_lazy("签纪要"),
+    "finish session": gettext_lazy("纪要公开"),
+    "pass check": gettext_lazy("核查属实"),
+    "send back claim": gettext_lazy("核查对不上，退回"),
+    "confirm task": gettext_lazy("群众验收"),
+    "reopen task": gettext_lazy("群众说没解决，退回重办"),
+    "reach nobody": gettext_lazy("没有问到人"),
+    "claim": gettext_lazy("单位申报办结"),
+    "take back claim": gettext_lazy("单位撤回申报"),
+    "add exhibit": gettext_lazy("放了一样照片或材料"),
+    "note progress": gettext_lazy("单位记进度"),
+    "ask more time": gettext_lazy("单位申请延期"),
+    "grant more time": gettext_lazy("批了延期"),
+    "refuse more time": gettext_lazy("没批延期"),
+    "give co-unit opinion": gettext_lazy("会办单位给意见"),
+    "book debt": gettext_lazy("记了一笔欠账"),
+    "say debt kept": gettext_lazy("单位说兑现了"),
+    "check debt": gettext_lazy("核了一笔欠账，属实"),
+    "refuse debt": gettext_lazy("核了一笔欠账，对不上"),
+    "acknowledge debt": gettext_lazy("提的人认了兑现"),
+    "contest debt": gettext_lazy("提的人没认兑现"),
+    "put off debt": gettext_lazy("欠账改了日子"),
+    "ask debt": gettext_lazy("到日子问了一声"),
+    "open check": gettext_lazy("开了一次核查"),
+    "drop check": gettext_lazy("核查不用做了"),
+    "check claim": gettext_lazy("核了申报"),
+    "ask about side effect": gettext_lazy("问了办完以后的新麻烦"),
+    "answer side effect": gettext_lazy("回了新麻烦的问"),
+    "plan revisit": gettext_lazy("排了回头看的日子"),
+    "replace revisit": gettext_lazy("换了回头看的日子"),
+    "start revisit": gettext_lazy("开始回头看"),
+    "finish revisit": gettext_lazy("回头看有了结果"),
+    "note seen": gettext_lazy("记了现场看到的"),
+    "open round": gettext_lazy("请提的人验收"),
+    "answer round": gettext_lazy("回了一句"),
+    "note try": gettext_lazy("打电话没打通"),
+    "decide round": gettext_lazy("验收有了结果"),
     "suggest new": gettext_lazy("把新来的话和等着的比了一遍"),
     "suggest full": gettext_lazy("把等着的话全部重新比了一遍"),
     "take in document": gettext_lazy("收进一份资料"),
@@ -77,6 +146,23 @@ VERBS = {
 }
 REGROUPS = {f"regroup {kind.value}": kind.label for kind in EventKind}
 THINGS = {
+    "topic": gettext_lazy("选题"),
+    "study": gettext_lazy("调研"),
+    "proposal": gettext_lazy("提案"),
+    "report": gettext_lazy("社情民意信息"),
+    "session": gettext_lazy("协商会"),
+    "seat": gettext_lazy("席位"),
+    "statement": gettext_lazy("墙上的话"),
+    "point": gettext_lazy("纪要的一条"),
+    "said": gettext_lazy("一席的话"),
+    "debt": gettext_lazy("欠账"),
+    "check": gettext_lazy("核查"),
+    "sideeffect": gettext_lazy("新麻烦的问"),
+    "revisit": gettext_lazy("回头看"),
+    "round": gettext_lazy("一轮验收"),
+    "alert": gettext_lazy("提醒"),
+    "alerts": gettext_lazy("提醒"),
+    "achievement": gettext_lazy("实绩"),
     "document": gettext_lazy("资料"),
     "complaint": gettext_lazy("意见"),
     "readinglist": gettext_lazy("书单"),
@@ -96,6 +182,16 @@ THINGS = {
     "profile": gettext_lazy("规则"),
 }
 STATES = {
+    "topic": TopicState,
+    "study": StudyState,
+    "proposal": ProposalState,
+    "report": ReportState,
+    "session": SessionState,
+    "debt": DebtState,
+    "check": CheckState,
+    "revisit": RevisitState,
+    "round": RoundState,
+    "alert": AlertState,
     "voice": VoiceState,
     "matter": MatterState,
     "task": TaskState,

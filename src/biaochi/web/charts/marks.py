@@ -20,6 +20,7 @@ LAMPS = {
     "stop": ("f-stop", CROSS, "s-paper", f'<path class="f-stop" d="{OCTAGON}"/>', 14),
     "none": ("f-none", DASH, "s-ink", '<circle class="f-none" cx="14" cy="14" r="12.5"/>', 14),
 }
+LAMPS["dark"] = LAMPS["none"]  # too few cases to light a lamp; the words beside it say so
 MARKS = {
     "yes": (TICK, "s-paper", '<circle class="f-go" cx="12" cy="12" r="11"/>', 12),
     "no": (
