@@ -86,7 +86,7 @@ def judge(my_matter):
     """Somebody answers by their code."""
 
     def says(code, answer, words="", public="no"):
-        person = my_matter(code).follow("解决了没有")
+        person = my_matter(code).follow("我来说")
         person.submit("下一题", answer=answer)
         person.submit("交上去", words=words, public=public)
         assert "记下了" in person.text
@@ -106,7 +106,7 @@ def test_the_everyday_way(
     assert "提的人说解决了" not in page
 
     # Nobody is asked before somebody else has looked.
-    assert "解决了没有？我来说" not in my_matter(codes[0]).text
+    assert "我来说" not in my_matter(codes[0]).text
     look()
 
     # All three are asked. What one says is known to nobody else.
@@ -172,7 +172,7 @@ def test_nobody_answers(clock, codes, key, hand, work, look, my_matter, visitor,
     assert "没有问到人，不算解决" in page
     assert "提的人说解决了" not in page
     # A late answer still counts.
-    person = my_matter(codes[0]).follow("解决了没有")
+    person = my_matter(codes[0]).follow("我来说")
     assert isinstance(person, Visitor)
 
 
@@ -182,4 +182,4 @@ def test_a_claim_that_is_not_true_goes_back(clock, codes, key, hand, work, look,
     look(true="no", match="no")
     page = visitor().open(f"/matters/{key}").text
     assert "对不上" in page
-    assert "解决了没有？我来说" not in my_matter(codes[0]).text
+    assert "我来说" not in my_matter(codes[0]).text

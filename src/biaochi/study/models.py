@@ -8,7 +8,7 @@ from biaochi.topic.models import Topic
 class Study(models.Model):
     """Going to see for oneself. The plan is sealed before and shown after."""
 
-    PERSONAL = frozenset({"led_by", "team", "plan", "plan_sealed"})
+    PERSONAL = frozenset({"led_by", "team", "plan", "plan_sealed", "knowing"})
     PLAIN = frozenset(
         {
             "id",
@@ -171,7 +171,7 @@ class Finding(models.Model):
     """Good or bad news of a study, and the visits it was seen on."""
 
     PERSONAL = frozenset({"text", "basis"})
-    PLAIN = frozenset({"id", "study", "side", "position"})
+    PLAIN = frozenset({"id", "study", "side", "position", "visits"})
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="findings")
     side = models.CharField(max_length=10, choices=Side)

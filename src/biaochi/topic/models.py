@@ -12,6 +12,7 @@ class Topic(models.Model):
     PLAIN = frozenset(
         {
             "id",
+            "matters",
             "title",
             "question",
             "state",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from biaochi.core.actors import Role
 from biaochi.core.doors import door
+from biaochi.evaluation import queries as evaluation
 from biaochi.trace import queries, story
 from biaochi.trace.parts import part
 from biaochi.voice import actions
@@ -42,5 +43,8 @@ def page(request, voice, *, form=None, status=200):
     if found:
         today = timezone.localdate()
         about = {"matter": found, "hands": queries.hands(found, today), "today": today}
+        asked = evaluation.of_voice(voice)
         seen["further"] = [part("mine_hands", about, request)]
+        if asked:
+            seen["further"].append(part("evaluation/on_mine", about | {"it": asked}, request))
     return render(request, "voice/say/pages/matter.html", seen, status=status)

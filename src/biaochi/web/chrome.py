@@ -66,6 +66,7 @@ MEMBER_RAIL = (
     ("member-studies", "pin", _("调研")),
     ("member-proposals", "pen", _("写提案")),
     ("member-reports", "up", _("社情民意")),
+    ("desk-achievements", "ruler", _("实绩账")),
     ("member-deliberations", "chat", _("协商")),
     ("member-replies", "doc", _("看答复")),
     ("desk-library", "book", _("学习资料")),
