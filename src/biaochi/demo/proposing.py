@@ -10,8 +10,10 @@ from biaochi.proposal.rules import (
     Decision,
     How,
     Look,
+    PassedTo,
     Passing,
     Rater,
+    Refusal,
     ReplyClass,
     Signing,
 )
@@ -211,6 +213,7 @@ def old_promise(office, debt, matter, now):
         proposal=draft, answers=answers, number=debt.source, by=unit, now=moment(on, 15)
     )
     debts.book(now=moment(on, 18))
+    publish(office, draft, now)
     if debt.state in ("kept", "late"):
         keep(office, draft, unit, lead, debt.kept_on or debt.due_on)
 
@@ -223,3 +226,60 @@ def keep(office, draft, unit, lead, on):
         debt=owed, words="去看过，和说的一样", by=office.staff[1], now=moment(on + 2 * DAY, 9)
     )
     debts.acknowledge(debt=owed, words="认", by=lead, now=moment(on + 3 * DAY, 9))
+
+
+def refuse_and_pass_on(office, matter, now):
+    """A proposal that names no concrete advice is not filed; its words go on as a report."""
+    lead, day = office.members["白露"], local_day(now) - 40 * DAY
+    draft = proposals.begin(title="关于让高铁在青溪多停几趟的提案", by=lead, now=moment(day))
+    proposals.write(
+        proposal=draft,
+        clauses=[
+            {
+                "doer": "有关部门",
+                "act": "争取让高铁在青溪多停几趟",
+                "due_on": local_day(now) + 300 * DAY,
+                "measure": "多停几趟",
+            }
+        ],
+        matters=[matter],
+        situation="跑生意的、在外念书的都盼着多停几趟，眼下一天只停两趟。",
+        analysis="站小、客流没有数过，停不停由省里和铁路定。",
+        gains="常出门的人，人数没有数过",
+        gains_when="说不准",
+        pays="市里不花钱",
+        loses="没有，路过的车要慢几分钟",
+        by=lead,
+        now=moment(day, 11),
+    )
+    proposals.submit(proposal=draft, by=lead, now=moment(day, 16))
+    for hour, clerk in enumerate(office.staff):
+        proposals.review(
+            proposal=draft,
+            looks=dict.fromkeys(Look.values, Passing.PASS) | {Look.WHAT.value: Passing.FAIL},
+            decision=Decision.NOT_FILE,
+            why="是大家的盼望，可是市里定不了，也没有写清谁来做；转成信息报上去更快。",
+            details={
+                "case": Refusal.EMPTY,
+                "passed_to": PassedTo.REPORT,
+                "where": "写成社情民意信息，报省政协",
+            },
+            by=clerk,
+            now=moment(day + 3 * DAY, 10 + hour),
+        )
+    draft.refresh_from_db()
+    report, clerk = draft.passed_report, office.staff[0]
+    proposals.submit_report(report=report, by=lead, now=moment(day + 4 * DAY))
+    proposals.edit_report(
+        report=report,
+        text="青溪居民盼高铁多停：跑生意的、在外念书的眼下一天只有两趟可坐，建议先数客流再定。",
+        by=clerk,
+        now=moment(day + 5 * DAY),
+    )
+    proposals.send(report=report, sent_to="省政协办公厅", by=clerk, now=moment(day + 6 * DAY))
+    proposals.note_answer(
+        report=report,
+        answer="省里批复：纳入研究，明年先数客流。",
+        by=clerk,
+        now=moment(day + 30 * DAY),
+    )
