@@ -73,7 +73,7 @@ def tell(session, what, params, *, by, now):
     for matter in Matter.objects.filter(pk__in=linked(session), state=MatterState.OPEN):
         matters.reach(
             matter=matter,
-            step=max(matter.step, Step.PROPOSED),
+            step=Step.PROPOSED,
             by=by,
             now=now,
             kind=EventKind.STAGE,

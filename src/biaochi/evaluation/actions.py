@@ -31,7 +31,6 @@ from biaochi.evaluation.rules import (
     check_way,
     verdict,
 )
-from biaochi.flow import Step
 from biaochi.outcome import actions as outcome
 from biaochi.outcome.models import Revisit
 from biaochi.outcome.rules import RevisitState
@@ -285,9 +284,8 @@ def _why(round_):
 def _tell(round_, what, by, now, **facts):
     matter = Matter.objects.get(pk=round_.matter_id)
     if matter.state == MatterState.OPEN:
-        step = max(matter.step, Step.CHOSEN)
         params = {"what": what, "round": round_.pk, **facts}
-        matters.reach(matter=matter, step=step, by=by, now=now, kind=EventKind.STAGE, params=params)
+        matters.reach(matter=matter, by=by, now=now, kind=EventKind.STAGE, params=params)
 
 
 def _months(round_):

@@ -17,7 +17,7 @@ def tell(proposal, what, by, now, **facts):
     for matter in proposal.matters.filter(state=MatterState.OPEN).order_by("pk"):
         matters.reach(
             matter=matter,
-            step=max(matter.step, Step.PROPOSED),
+            step=Step.PROPOSED,
             by=by,
             now=now,
             kind=EventKind.STAGE,
@@ -36,7 +36,6 @@ def tell_not_filed(proposal, by, now):
     for matter in proposal.matters.filter(state=MatterState.OPEN).order_by("pk"):
         matters.reach(
             matter=matter,
-            step=matter.step,
             by=by,
             now=now,
             kind=EventKind.STAGE,

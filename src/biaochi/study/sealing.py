@@ -336,7 +336,7 @@ def tell(study, params, by, now):
     for matter in study.topic.matters.filter(state=MatterState.OPEN):
         reach(
             matter=matter,
-            step=max(matter.step, Step.STUDIED),
+            step=Step.STUDIED,
             by=by,
             now=now,
             kind=EventKind.STAGE,

@@ -242,7 +242,7 @@ def _tell(debt, what, by, now, **facts):
     for matter in debt.clause.proposal.matters.filter(state=MatterState.OPEN):
         matters.reach(
             matter=matter,
-            step=max(matter.step, Step.PROPOSED),
+            step=Step.PROPOSED,
             by=by,
             now=now,
             kind=EventKind.STAGE,

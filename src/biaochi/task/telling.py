@@ -39,7 +39,9 @@ def tell(task, kind, params, by, now):
     matter = Matter.objects.get(pk=task.matter_id)
     if matter.state == MatterState.OPEN:
         step = step_of(matter)
-        matters.reach(matter=matter, step=step, by=by, now=now, kind=kind, params=params)
+        matters.reach(
+            matter=matter, step=step, exactly=True, by=by, now=now, kind=kind, params=params
+        )
 
 
 def tell_stage(task, what, by, now, **facts):

@@ -190,7 +190,8 @@ def _tell(topic, params, step, by, now):
     for matter in topic.matters.filter(state=MatterState.OPEN):
         reach(
             matter=matter,
-            step=max(matter.step, step),
+            step=step,
+            exactly=matter.step == Step.CHOSEN,
             by=by,
             now=now,
             kind=EventKind.STAGE,

@@ -12,14 +12,16 @@ from biaochi.yardstick import queries as yardstick
 
 def of_matter(matter, today):
     """``{stage: what its part shows, or None}``, each read by the stage's own reader."""
+    work = task.of_matter(matter, today)
+    tasks = [one.task for one in work.tasks] if work else []
     return {
         "topic": topic.of_matter(matter),
         "study": study.of_matter(matter),
         "deliberation": deliberation.of_matter(matter),
         "proposal": proposal.of_matter(matter),
-        "task": task.of_matter(matter, today),
+        "task": work,
         "outcome": outcome.of_matter(matter),
         "evaluation": evaluation.of_matter(matter),
         "yardstick": yardstick.of_matter(matter),
-        "lights": yardstick.lights_of_matter(matter, today),
+        "lights": yardstick.lights_of_matter(matter, today, tasks),
     }

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from biaochi.core.record import record
 from biaochi.core.refusals import NotYours
-from biaochi.flow import Step
 from biaochi.voice.matters import actions as matters
 from biaochi.voice.rules import EventKind, MatterState
 from biaochi.yardstick.models import Achievement, Hand, Spending
@@ -59,8 +58,7 @@ def write_achievement(
             "achievement": achievement.pk,
             "kind": kind,
         }
-        step = max(matter.step, Step.CHOSEN)
-        matters.reach(matter=matter, step=step, by=by, now=now, kind=EventKind.STAGE, params=params)
+        matters.reach(matter=matter, by=by, now=now, kind=EventKind.STAGE, params=params)
     return achievement
 
 

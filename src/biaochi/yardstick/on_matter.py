@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from biaochi.core.profiles import number
@@ -13,6 +14,7 @@ from biaochi.study.rules import Side
 from biaochi.study.rules import State as StudyState
 from biaochi.task.models import Claim, Task
 from biaochi.task.rules import State as TaskState
+from biaochi.voice.models import Matter
 from biaochi.yardstick.models import Achievement
 from biaochi.yardstick.rows import verdicts
 from biaochi.yardstick.rules import Field, Light
@@ -37,25 +39,52 @@ class One:
         return str(Light(self.light).label)
 
 
-def lights_of_matter(matter, today):
-    """The five lights of a matter, in their fixed order."""
-    tasks = list(Task.objects.filter(matter=matter).exclude(state=TaskState.RECALLED))
+def lights_of_matter(matter, today, tasks=None):
+    """The five lights of a matter, in their fixed order.
+
+    :param tasks: its tasks, where the caller has read them
+    """
+    tasks = Task.objects.filter(matter=matter) if tasks is None else tasks
+    tasks = [task for task in tasks if task.state != TaskState.RECALLED]
+    facts = facts_of(matter)
     return [
-        One(Field.INNOVATION, *innovation(matter)),
+        One(Field.INNOVATION, *innovation(facts)),
         One(Field.BALANCE, *balance(tasks, today)),
-        One(Field.GREEN, *green(matter)),
-        One(Field.OPENNESS, *openness(tasks)),
+        One(Field.GREEN, *green(facts)),
+        One(Field.OPENNESS, *openness(facts)),
         One(Field.SHARING, *sharing(matter)),
     ]
 
 
-def innovation(matter):
-    if any("spread" in one.ticks for one in Achievement.objects.filter(matter=matter)):
+def facts_of(matter):
+    """What three of the lights ask of the tables, in one query: ``{name: whether there is any}``."""
+    studies = Study.objects.filter(topic__matters=OuterRef("pk"), state=StudyState.REPORTED)
+    claims = Claim.objects.filter(task__matter=OuterRef("pk"), taken_back_at=None)
+    claims = claims.exclude(task__state=TaskState.RECALLED)
+    any_of = {
+        "spread": Achievement.objects.filter(matter=OuterRef("pk"), ticks__has_key="spread"),
+        "studied": studies,
+        "bad_news": studies.filter(findings__side=Side.BAD),
+        "trouble": SideEffect.objects.filter(matter=OuterRef("pk"), answered_at=None),
+        "claimed": claims,
+        "unpaid": claims.filter(paid_by=""),
+        "standing": claims.filter(task__claimed_at__isnull=False),
+        "both_sides": claims.filter(task__claimed_at__isnull=False)
+        .exclude(good="")
+        .exclude(bad=""),
+    }
+    row = Matter.objects.filter(pk=matter.pk).order_by()
+    row = row.annotate(**{f"any_{name}": Exists(found) for name, found in any_of.items()})
+    found = row.values_list(*(f"any_{name}" for name in any_of)).get()
+    return dict(zip(any_of, found, strict=True))
+
+
+def innovation(facts):
+    if facts["spread"]:
         return Light.GO, _("办法有人评过：别的地方能照着做。")
-    studies = Study.objects.filter(topic__matters=matter, state=StudyState.REPORTED)
-    if not studies.exists():
+    if not facts["studied"]:
         return Light.NONE, _("还没有做过调研，也没有新办法可评。")
-    if studies.filter(findings__side=Side.BAD).exists():
+    if facts["bad_news"]:
         return Light.GO, _("调研报告里好的坏的都写了。")
     return Light.SLOW, _("调研报告只写了好的。")
 
@@ -71,27 +100,20 @@ def balance(tasks, today):
     return Light.GO, _("没有超期。")
 
 
-def green(matter):
-    if SideEffect.objects.filter(matter=matter, answered_at=None).exists():
+def green(facts):
+    if facts["trouble"]:
         return Light.STOP, _("办完以后，同一个地方又有人说新麻烦，还没有说明。")
-    claims = list(
-        Claim.objects.filter(task__matter=matter, taken_back_at=None)
-        .exclude(task__state=TaskState.RECALLED)
-        .values_list("paid_by", flat=True)
-    )
-    if not claims:
+    if not facts["claimed"]:
         return Light.NONE, _("单位还没有报办完。")
-    if all(paid.strip() for paid in claims):
+    if not facts["unpaid"]:
         return Light.GO, _("以后谁出钱养，写明了。")
     return Light.SLOW, _("以后谁出钱养，没有写。")
 
 
-def openness(tasks):
-    claimed = [task for task in tasks if task.claimed_at]
-    if not claimed:
+def openness(facts):
+    if not facts["standing"]:
         return Light.NONE, _("单位还没有报办完，没有要公开的材料。")
-    standing = Claim.objects.filter(task__in=claimed, taken_back_at=None)
-    if standing.exclude(good="").exclude(bad="").exists():
+    if facts["both_sides"]:
         return Light.GO, _("做成的、没做成的都公开写了。")
     return Light.SLOW, _("只写了一栏：做成的和没做成的没有都写。")
 

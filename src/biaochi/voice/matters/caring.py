@@ -64,15 +64,19 @@ def uncare(*, matter, by, now):
 
 
 @transaction.atomic
-def reach(*, matter, step, by, now, kind, params):
+def reach(*, matter, by, now, kind, params, step=None, exactly=False):
     """A later stage says how far a matter has come, and what happened, for everybody to read.
 
     The stage has checked who may do that; here only the matter has to be open.
+
+    :param step: the mark it has reached; it never goes back unless ``exactly``. None: as it was
     """
     (matter,) = locked_matters([matter])
     check_open(matter)
     before = Step(matter.step)
-    set_fields(matter, {"step": Step(step)})
+    step = Step(step or before)
+    step = step if exactly else max(before, step)
+    set_fields(matter, {"step": step})
     write_events({matter.pk: (EventKind(kind), params)}, now=now)
     record(
         by=by,
@@ -80,7 +84,7 @@ def reach(*, matter, step, by, now, kind, params):
         thing=matter,
         at=now,
         before=before.name.lower(),
-        after=Step(step).name.lower(),
+        after=step.name.lower(),
         note=str(kind),
     )
     return matter
