@@ -72,6 +72,8 @@ def renewed(language):
         if message.id:
             known = old.get(message.id, message.context)
             string = known.string if known else ""
+            if message.pluralizable != isinstance(string, tuple | list):  # it was the other before
+                string = (string, string) if message.pluralizable else string[-1]
             if language == "zh_Hans":
                 string = message.id[0] if message.pluralizable else message.id
                 string = (string,) if message.pluralizable else string
