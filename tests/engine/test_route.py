@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from biaochi.engine import route
 from biaochi.engine.route_features import Block, Space, blocks, plain
+from biaochi.engine.route_model import NO_REASONS
 from biaochi.engine.route_training import fold, near_groups
 from biaochi.engine.sheet_categories import read_categories
 
@@ -58,6 +59,13 @@ def test_a_text_is_sent_where_its_like_went_and_the_reason_is_in_it(model):
     assert told.reasons
     assert all(reason.phrase in text and 0 < reason.share <= 1 for reason in told.reasons)
     assert "路灯" in told.reasons[0].phrase
+
+
+def test_words_that_explain_nothing_are_no_reasons(model):
+    told = model.suggest(["请问领导，我们大家希望解决路灯坏了的问题"])[0]
+    said = {reason.phrase for reason in told.reasons}
+    assert "路灯" in said
+    assert not said & set(NO_REASONS)
 
 
 def test_a_text_without_anything_known_is_not_sure(model):

@@ -138,6 +138,11 @@ class Block:
         starts = np.flatnonzero(gaps[size:] == gaps[: max(0, len(gaps) - size)])
         return self._kept(starts, starts + size, 0)
 
+    def whole(self):
+        """Return the Stretches that are the texts themselves, none of them empty."""
+        ends = np.flatnonzero(self._points == ord(_GAP))
+        return self._kept(self._firsts, ends, 0)
+
     def _kept(self, starts, ends, single):
         codes = (self._sums[ends] - self._sums[starts]) * _INVERSES[starts]
         codes = (codes + (ends - starts).astype(np.uint64)) >> (np.uint64(64) - _BITS)

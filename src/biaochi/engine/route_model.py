@@ -1,17 +1,21 @@
 """A model that suggests a label for a text, and what it hands back."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import scipy.sparse as sp
 
-from .route_features import Space, Stretches, blocks, counted, parted, plain, vectors
+from .route_features import Block, Space, Stretches, blocks, counted, parted, plain, vectors
 from .route_training import chances_of
 
 SURE = 0.6
 REASONS = 4
 # What stretches say is added up in whole steps this small: then no order of adding matters.
 STEP = 2.0**-30
+# Words that may tip a scale and explain nothing to a reader.
+NO_REASONS = (Path(__file__).with_name("data") / "route_no_reasons.txt").read_text("utf-8").split()
+_SAYS_NOTHING = Block(NO_REASONS).whole().codes
 
 
 class RouteError(ValueError):
@@ -171,7 +175,7 @@ def _reasons(block, looks, best, most):
     sums = np.bincount(which, letters[ends] - letters[starts], len(one)).clip(0) * STEP
     rows = found.rows[one]
     totals = np.bincount(rows, sums, block.size)
-    kept = np.flatnonzero(sums > 0)
+    kept = np.flatnonzero((sums > 0) & ~np.isin(found.codes[one], _SAYS_NOTHING))
     kept = kept[np.lexsort((one[kept], -sums[kept], rows[kept]))]
     out, row = [[] for _ in range(block.size)], rows[kept]
     nth = np.arange(len(kept)) - np.searchsorted(row, row)
