@@ -41,6 +41,7 @@ from biaochi.people.models import (
     User,
 )
 from biaochi.proposal.models import (
+    Citation,
     Clause,
     Contact,
     CoSigner,
@@ -113,6 +114,7 @@ __all__ = [
     "Cause",
     "Check",
     "CheckLine",
+    "Citation",
     "Claim",
     "ClaimLine",
     "Clause",

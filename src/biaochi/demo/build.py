@@ -59,6 +59,7 @@ def _played(seed, count, now, on_progress):
     told_stories = stories(local_day(now))
     year = Year(office, titles, now, echo, told_stories)
     year.play(spoken)
+    fill_shelf(by=office.staff[0], now=now)
     life = Life(office, year.matters, now)
     for story in told_stories:
         life.live(story)
@@ -67,7 +68,6 @@ def _played(seed, count, now, on_progress):
         refuse_and_pass_on(office, year.matters["hsr"], now)
     raise_some(office, fresh(year), now)
     measure(office, year.matters, now)
-    fill_shelf(by=office.staff[0], now=now)
     wanted = ("elevator", "school_parking", "night_bus")
     codes = tuple((titles[key], year.codes[key]) for key in wanted if key in year.codes)
     return Built(told, codes)

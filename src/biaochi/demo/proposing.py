@@ -19,6 +19,11 @@ from biaochi.proposal.rules import (
 )
 from biaochi.task import debts
 
+# What a proposal quotes from the library, letter by letter.
+QUOTED = {
+    "elevator": "补多少没有准数，同一条街从三千到四万都有，62 户里 38 户说到这一条",
+    "pills": "不给任何人排名次，不数谁提了几件",
+}
 REPLY_AFTER = 70  # days after filing, sooner where a promise would fall due before
 
 
@@ -43,6 +48,8 @@ def propose(office, matters, going, story, now):
         by=lead,
         now=begun + DAY,
     )
+    if story.key in QUOTED:
+        proposals.cite(proposal=draft, words=QUOTED[story.key], by=lead, now=begun + DAY)
     sign_together(office, draft, told, lead, begun + 2 * DAY)
     if filed is None:
         return draft

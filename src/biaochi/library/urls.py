@@ -11,7 +11,6 @@ urlpatterns = [
     path("library/<int:pk>", views.document, name="library-document"),
     path("library/<int:pk>/original", views.original, name="library-original"),
     path("library/<int:pk>/complain", views.complain, name="library-complain"),
-    path("library/<int:pk>/<int:number>", views.read, name="library-read"),
     path("desk/library", desk.desk, name="desk-library"),
     path("desk/library/add", desk.add, name="desk-library-add"),
     path("desk/library/complaints", desk.complained, name="desk-library-complaints"),

@@ -81,12 +81,6 @@ def document(request, pk):
     return redirect("library-read", pk=top.pk, number=min(max(number, 1), max(top.page_count, 1)))
 
 
-@door(methods=("GET",))
-def read(request, pk, number):
-    """One page to read."""
-    return reading(request, pk, number)
-
-
 @or_why_gone
 def reading(request, pk, number, *, links_to=None):
     """A page to read, with where it is used.

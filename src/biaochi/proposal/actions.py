@@ -1,5 +1,6 @@
 """All verbs on proposals and information reports."""
 
+from biaochi.proposal.citing import cite, drop_citation
 from biaochi.proposal.drafting import ask_to_sign, begin, sign, submit, take_back, write
 from biaochi.proposal.filing import ask_again, hand_over, publish, review
 from biaochi.proposal.handling import (
@@ -26,6 +27,8 @@ __all__ = [
     "ask_to_sign",
     "begin",
     "begin_report",
+    "cite",
+    "drop_citation",
     "edit_report",
     "give_back",
     "give_opinion",

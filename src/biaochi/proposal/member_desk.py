@@ -113,6 +113,22 @@ def ask(request, pk):
 
 
 @door(Role.MEMBER, methods=("POST",))
+def cite(request, pk):
+    """Quote a passage of the library, or take one out again."""
+    proposal, now = queries.get(request.actor, pk), timezone.now()
+    gone = forms.whole(request.POST.get("drop"))
+    try:
+        if gone:
+            actions.drop_citation(proposal=proposal, citation=gone, by=request.actor, now=now)
+        else:
+            words = request.POST.get("words", "")
+            actions.cite(proposal=proposal, words=words, by=request.actor, now=now)
+    except (Incomplete, NotNow) as wrong:
+        return draft_page(request, proposal, error=wrong)
+    return redirect(f"{reverse('member-proposal', args=[pk])}#cites")
+
+
+@door(Role.MEMBER, methods=("POST",))
 def sign(request, pk):
     proposal = queries.get(request.actor, pk)
     try:
@@ -222,6 +238,8 @@ def draft_page(request, proposal, *, typed=None, error=None):
         "found_matters": [one for one in found[0] if one not in matters],
         "found_studies": [one for one in found[1] if one not in studies],
         "cosigners": cosigners,
+        "citations": queries.citations(proposal),
+        "quoted": request.POST.get("words", ""),
         "to_ask": queries.members_to_ask(proposal),
         "versions": version_lines(proposal),
         "checks": queries.readiness(proposal),

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from biaochi.library.models import Page
 from biaochi.people.models import Unit, User
 from biaochi.proposal.rules import (
     Decision,
@@ -184,6 +185,26 @@ class Version(models.Model):
 
     def __str__(self):
         return f"version {self.number} of {self.proposal_id}"
+
+
+class Citation(models.Model):
+    """A passage of the library that a proposal stands on, checked against the original."""
+
+    PERSONAL: frozenset[str] = frozenset()
+    PLAIN = frozenset({"id", "proposal", "page", "paragraph", "words", "is_exact", "at"})
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="citations")
+    page = models.ForeignKey(Page, models.PROTECT, related_name="citations")
+    paragraph = models.PositiveSmallIntegerField()
+    words = models.CharField(max_length=300)
+    is_exact = models.BooleanField()  # else only punctuation differs
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"citation {self.pk}"
 
 
 class CoSigner(models.Model):

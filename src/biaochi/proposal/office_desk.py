@@ -146,6 +146,7 @@ def office_page(request, proposal, *, error=None, form=None, units=None, typed=N
         "refusals": Refusal.choices,
         "passed_to": PassedTo.choices,
         "may_review": may_write and state == State.SUBMITTED and not reviews["mine"],
+        "may_write": may_write,
         "may_hand": may_write and state in (State.FILED, State.RETURNED),
         "may_publish": may_write and state == State.REPLIED,
         "answered": state in ANSWERED,

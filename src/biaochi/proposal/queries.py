@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from biaochi.core.actors import Role
 from biaochi.core.refusals import NotYours
 from biaochi.people.models import User
-from biaochi.proposal.models import Proposal, Report
+from biaochi.proposal.citing import cited
+from biaochi.proposal.models import Citation, Proposal, Report
 from biaochi.proposal.reading import (
     HANDLINGS,
     changed_words,
@@ -349,3 +350,25 @@ __all__ = [
     "words_of",
     "working_days_left",
 ]
+
+
+def citations(proposal):
+    """The passages a proposal stands on: ``[(words, title, document, page number, paragraph)]``."""
+    return [
+        (
+            one.words,
+            one.page.document.title,
+            (one.page.document.parent or one.page.document).pk,
+            one.page.number,
+            one.paragraph,
+            one.pk,
+        )
+        for one in cited(proposal)
+    ]
+
+
+def citing(page):
+    """The public proposals that stand on a page of the library: ``[(paragraph, title, key)]``."""
+    rows = Citation.objects.filter(page=page, proposal__state__in=OUT)
+    found = rows.values_list("paragraph", "proposal__title", "proposal_id")
+    return list(dict.fromkeys(found.order_by("paragraph", "proposal_id")))

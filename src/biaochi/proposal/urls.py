@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{MINE}/<int:pk>", member_desk.one, name="member-proposal"),
     path(f"{MINE}/<int:pk>/write", member_desk.write, name="member-proposal-write"),
     path(f"{MINE}/<int:pk>/ask", member_desk.ask, name="member-proposal-ask"),
+    path(f"{MINE}/<int:pk>/cite", member_desk.cite, name="member-proposal-cite"),
     path(f"{MINE}/<int:pk>/sign", member_desk.sign, name="member-proposal-sign"),
     path(f"{MINE}/<int:pk>/take-back", member_desk.take_back, name="member-proposal-take-back"),
     path(f"{MINE}/<int:pk>/anew", member_desk.anew, name="member-proposal-anew"),

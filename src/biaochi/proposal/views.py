@@ -44,6 +44,7 @@ def proposal(request, pk):
         "co": co,
         "matters": open_matters(found),
         "studies": list(found.studies.all()),
+        "citations": queries.citations(found),
         "contacts": list(found.contacts.all()),
         "return_words": queries.seen(found.return_words),
         "again_why": queries.seen(found.again_why),

@@ -2,10 +2,13 @@
 
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from biaochi.core.doors import door
+from biaochi.library import views as library
 from biaochi.outcome.rules import RevisitState
+from biaochi.proposal import queries as proposals
 from biaochi.trace import deeds, queries, stages, story
 from biaochi.trace.parts import part
 from biaochi.voice.matters import queries as matters
@@ -77,6 +80,20 @@ def late(request):
         "pages": -(-total // queries.PAGE),
     }
     return render(request, "trace/pages/late.html", seen)
+
+
+@door(methods=("GET",))
+def read(request, pk, number):
+    """A page of the library, with the proposals that stand on it."""
+    return library.reading(request, pk, number, links_to=used_in)
+
+
+def used_in(page):
+    """``(paragraph, words, address)`` for each public proposal that quotes a page."""
+    return [
+        (paragraph, title, reverse("proposal", args=[key]))
+        for paragraph, title, key in proposals.citing(page)
+    ]
 
 
 def the_matter(request, pk):

@@ -19,6 +19,8 @@ from biaochi.voice.rules import State as VoiceState
 from biaochi.yardstick.rules import State as AlertState
 
 VERBS = {
+    "cite": gettext_lazy("引了一处资料"),
+    "drop citation": gettext_lazy("去掉一处引文"),
     "begin proposal": gettext_lazy("开了一件提案"),
     "write proposal": gettext_lazy("改了提案文字"),
     "ask to sign": gettext_lazy("请一位委员联名"),
