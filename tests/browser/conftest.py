@@ -1,33 +1,17 @@
 """A real browser: Debian's Chromium, driven by Playwright, in front of a live server."""
 
 import os
-import shutil
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
+from tests.browser.look import FLAGS, chromium_path
 from tests.browser.scenes import *
+from tests.browser.scenes_of_advice import *
+from tests.browser.scenes_of_work import *
 
 # Playwright keeps an event loop in this thread; Django would take it for an async view.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-def chromium_path():
-    """Where the browser is, or "" when there is none. Nothing is ever downloaded."""
-    wanted = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
-    return wanted if Path(wanted).exists() else (shutil.which("chromium") or "")
 
 
 @pytest.fixture(scope="session")

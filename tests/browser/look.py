@@ -1,9 +1,22 @@
 """What a browser test looks for on a page. Nothing here knows any page of the product."""
 
+import os
 import re
+import shutil
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 INLINE = re.compile(r"\sstyle=|\son[a-z]+=[\"']|<script(?![^>]*\ssrc=)|javascript:", re.IGNORECASE)
 FINGER, MOUSE = 44, 24  # pixels: for a finger everywhere; the least WCAG 2.2 allows for a mouse
 
@@ -76,3 +89,9 @@ def no_inline_style(html):
     """Fail when the page needs what the strict policy forbids."""
     found = INLINE.search(html)
     assert not found, f"inline: {html[max(found.start() - 60, 0) : found.end() + 60]}"
+
+
+def chromium_path():
+    """Where the browser is, or "" when there is none. Nothing is ever downloaded."""
+    wanted = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+    return wanted if Path(wanted).exists() else (shutil.which("chromium") or "")

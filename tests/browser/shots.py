@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import FLAGS, chromium_path
+from tests.browser.look import FLAGS, chromium_path
 from tests.browser.pages import PAGES, Page
 
 WIDTHS = (390, 1280)
