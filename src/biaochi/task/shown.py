@@ -16,7 +16,7 @@ class OnMatter:
 
     tasks: tuple  # of TaskOnMatter, those in hand first
     debts: tuple  # of ledger.Row
-    working: int
+    working: int  # units that have a task in hand, each once
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def of_matter(matter, today=None):
         return None
     lines = _lines_of([task for task in tasks if task.claimed_at])
     shown = [_on_matter(task, lines.get(task.pk, ()), today) for task in tasks]
-    working = sum(task.state in UNDER_WAY for task in tasks)
+    working = len({task.unit_id for task in tasks if task.state in UNDER_WAY})
     return OnMatter(tuple(shown), debts, working)
 
 
