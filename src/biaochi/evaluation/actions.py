@@ -74,7 +74,7 @@ def _open_round(key, now):
     matter = Matter.objects.select_for_update().get(pk=key)
     if Round.objects.filter(matter=matter, state=State.ASKING).exists():
         return None
-    about = list(Task.objects.filter(matter=matter, state=TaskState.CHECKED))
+    about = _to_ask_about(matter)
     revisit = None if about else _due_revisit(matter)
     if revisit is not None:
         about = list(Task.objects.filter(matter=matter, state=TaskState.CONFIRMED))
@@ -98,6 +98,16 @@ def _open_round(key, now):
     facts = {"people": len(people), "closes_on": made.closes_on.isoformat()}
     _tell(made, "people asked again" if revisit else "people asked", CLOCK, now, **facts)
     return made
+
+
+def _to_ask_about(matter):
+    """The work of a new round: what was checked, and with it what nobody answered about before.
+
+    A newer round ends the late answers of an older one, so it takes over what that one left open.
+    """
+    found = Task.objects.filter(matter=matter)
+    checked = list(found.filter(state=TaskState.CHECKED))
+    return checked + list(found.filter(state=TaskState.UNREACHED)) if checked else []
 
 
 @transaction.atomic

@@ -70,10 +70,14 @@ def words(request):
 
 @door(methods=("GET",))
 def done(request):
-    """What was said, what it came to so far, and what happens next."""
-    voice, ask = asked(request)
+    """What was said, what it came to so far, and what happens next.
+
+    It opens no round: who has just decided one reads that first, not the next question.
+    """
+    voice = held(request)
     if voice is None:
         return redirect("mine")
+    ask = queries.ask_of(voice)
     if ask is None or not ask.answer:
         return redirect("mine-confirm")
     context = about(ask) | {
