@@ -129,7 +129,7 @@ def test_ticked_matters_go_on_to_the_hand_over_page(office, matter):
 
 
 def test_the_bench_asks_the_database_little(office, matter, django_assert_max_num_queries):
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(40):
         office.get(reverse("desk"))
 
 

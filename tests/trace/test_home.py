@@ -7,7 +7,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from biaochi.core.actors import Role
+from biaochi.evaluation import actions as evaluation
+from biaochi.evaluation.models import Ask
+from biaochi.outcome import actions as outcome
+from biaochi.outcome.models import Check
+from biaochi.people import queries as people
 from biaochi.people import vault
+from biaochi.people.actions import open_account
 from biaochi.task import actions as tasks
 from biaochi.trace import front
 from biaochi.voice import actions as voices
@@ -108,24 +115,71 @@ def test_a_street_with_few_voices_hides_and_cannot_be_computed(client, city, spe
     assert "圆越大" in text_of(client)
 
 
-def test_good_and_bad_news_stand_in_two_columns(client, make, city, staff, unit):
-    now = timezone.now()
-    good, late, back, slow = (make(t, 1) for t in ("收下的", "超期的", "退回的", "没人收的"))
-    deed = {"unit": city.roads, "what": "办", "by": staff}
-    task = tasks.hand_over(matter=good, now=now, **deed)
+def through(matter, city, staff, unit, resident, checker, answers):
+    """A matter goes the whole short way; those who spoke answer as told, the rest is silent."""
+    now = timezone.now() - 9 * DAY
+    task = tasks.hand_over(matter=matter, unit=city.roads, what="办", by=staff, now=now)
     tasks.accept(task=task, first_act="先去看", by=unit, now=now)
+    lines = {item.pk: ("yes", "换了") for item in task.items.all()}
+    tasks.claim(task=task, lines=lines, good="亮了", bad="还有一盏旧的", by=unit, now=now)
+    outcome.open_checks(now=now)
+    (check,) = Check.objects.filter(claim__task=task)
+    outcome.check(
+        check=check,
+        how="site",
+        before="黑着",
+        after="亮着",
+        matches=dict.fromkeys(lines, "yes"),
+        why="去看过",
+        true=True,
+        by=checker,
+        now=now,
+    )
+    evaluation.open_rounds(now=now, matter=matter)
+    asks = Ask.objects.filter(round__matter=matter).order_by("pk")
+    for ask, answer in zip(asks, answers, strict=False):
+        evaluation.answer(ask=ask, answer=answer, by=resident, now=now)
+
+
+@pytest.fixture
+def checker(city, operator):
+    open_account(
+        username="second",
+        shown_name="second",
+        role=Role.STAFF,
+        password=city.password,
+        by=operator,
+        now=timezone.now(),
+    )
+    return people.actor_named("second")
+
+
+def test_good_and_bad_news_stand_in_two_columns(client, make, city, staff, unit, resident, checker):
+    now = timezone.now()
+    late, back = make("超期的", 1), make("退回的", 1)
+    good, bad = make("办成的事", 6), make("没办成的事", 6)
+    through(good, city, staff, unit, resident, checker, ["solved"] * 4 + ["partly"])
+    through(bad, city, staff, unit, resident, checker, ["unsolved"] * 5 + ["solved"])
+    deed = {"unit": city.roads, "what": "办", "by": staff}
     tasks.hand_over(matter=late, now=now - 9 * DAY, due=timezone.localdate() - DAY, **deed)
     task = tasks.hand_over(matter=back, now=now, **deed)
     tasks.give_back(task=task, reason="unclear", words="哪一条街？", by=unit, now=now)
-    tasks.hand_over(matter=slow, now=now - 12 * DAY, due=timezone.localdate() + 9 * DAY, **deed)
     text = text_of(client)
-    first, second = text.index("有单位收下、在办的"), text.index("还没人接的、超期的")
+    first, second = text.index("办成了的"), text.index("还没办成的")
     third = text.index("实话实说的数")
-    assert "收下的" in text[first:second]
-    assert all(words in text[second:third] for words in ("超期的", "哪一条街？", "没人收的"))
-    assert "超期的、还没人接的3件" in text[third:]
-    late_page = client.get(reverse("late")).content.decode()
-    assert "一共 3 件" in late_page
+    assert "办成的事" in text[first:second]
+    assert "5人回话：4人说解决了，1人说解决了一部分" in text[first:second]
+    assert all(words in text[second:third] for words in ("没办成的事", "超期的", "退回重办"))
+    assert "单位自己报“办完了”50.0%提的人说“解决了”25.0%" in text[third:], "of four handed over"
+    assert "两个数差25.0个百分点" in text[third:]
+
+
+def test_few_answers_are_told_without_numbers(client, make, city, staff, unit, resident, checker):
+    few = make("人少的事", 2)
+    through(few, city, staff, unit, resident, checker, ["solved", "solved"])
+    text = text_of(client)
+    assert "人少的事" in text
+    assert "回话的人不足5位，不写数" in text
 
 
 def test_what_waits_is_told_with_the_longest_wait(client, speak):
@@ -136,11 +190,10 @@ def test_what_waits_is_told_with_the_longest_wait(client, speak):
     assert "其中等得最久的4天" in text
 
 
-def test_nothing_is_told_that_this_version_does_not_know(client, make):
+def test_without_a_judgement_there_is_no_number_of_solved(client, make):
     make("路灯不亮", 5)
     text = text_of(client)
-    assert "办结率”" in text, "it says that there is none"
-    assert "办结98" not in text
+    assert "还没有一件事走到请提的人验收这一步" in text
     assert "满意" not in text
 
 

@@ -5,10 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from biaochi.task import actions as tasks
-from biaochi.trace import queries
 from biaochi.voice import actions as voices
 from biaochi.voice.matters import actions as matters
-from biaochi.voice.models import Matter
 from biaochi.voice.rules import Channel
 
 
@@ -82,21 +80,3 @@ def test_the_history_shows_each_deed_with_its_hash(client, matter, hand):
     assert "交给承办单位" in html
     assert "办公室工作人员" in html
     assert ">staff<" not in html
-
-
-def test_progress_tells_where_the_matter_of_a_voice_stands(matter, hand, city):
-    voice = matter.memberships.get().voice
-    found, hands = queries.progress(voice, timezone.now())
-    assert (found, hands.live, hands.next_due) == (matter, (), None)
-    task = hand()
-    found, hands = queries.progress(voice, timezone.now())
-    assert [one.unit for one in hands.live] == [city.roads]
-    assert (hands.next_due, hands.left) == (task.due_on, 20)
-    assert Matter.objects.get() == found
-
-
-def test_a_voice_in_no_matter_has_no_progress(resident, city):
-    heard = voices.hear(
-        words=voices.Words("一句话"), channel=Channel.WEB, by=resident, now=timezone.now()
-    )
-    assert queries.progress(heard.voice, timezone.now()) is None

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, F, IntegerField, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext as _
 
 from biaochi.core.actors import Role
 from biaochi.core.refusals import NotYours
 from biaochi.people.models import User
 from biaochi.proposal.citing import cited
-from biaochi.proposal.models import Citation, Proposal, Report
+from biaochi.proposal.models import Citation, Handling, Proposal, Report
 from biaochi.proposal.reading import (
     HANDLINGS,
     changed_words,
@@ -219,9 +219,10 @@ def of_matter(matter):
     its = Q(matters=matter) | Q(matters__merged_into=matter)
     its |= Q(matters__merged_into__merged_into=matter)
     keys = Proposal.objects.filter(its, state__in=OUT).values("pk")
+    lead = Handling.objects.filter(proposal=OuterRef("pk"), part=Part.LEAD).values("unit__name")
     found = _counted(Proposal.objects.filter(pk__in=keys)).order_by("decided_at", "pk")
-    lines = tuple(_on_matter(one) for one in found.prefetch_related("clauses", HANDLINGS))
-    return lines or None
+    found = found.annotate(lead_name=Subquery(lead[:1])).prefetch_related("clauses")
+    return tuple(_on_matter(one) for one in found) or None
 
 
 def reports_to(actor):
@@ -282,7 +283,6 @@ def _state_counts(proposals, tabs):
 
 
 def _on_matter(proposal):
-    lead = next((one for one in proposal.handlings.all() if one.part == Part.LEAD), None)
     counted = letters_of(proposal)
     return OnMatter(
         pk=proposal.pk,
@@ -291,7 +291,7 @@ def _on_matter(proposal):
         state=proposal.state,
         state_words=str(proposal.get_state_display()),
         members=proposal.members,
-        unit=lead.unit.name if lead and proposal.state != State.RETURNED else "",
+        unit=(proposal.lead_name or "") if proposal.state != State.RETURNED else "",
         filed_at=proposal.decided_at,
         reply_by=proposal.reply_by,
         replied_at=proposal.replied_at,

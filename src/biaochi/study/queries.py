@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.utils.translation import gettext as _
 
 from biaochi.core.actors import Role
@@ -251,17 +251,21 @@ def lot_rows(study):
 def of_matter(matter):
     """What the public page of a matter shows of this stage, or None: one query when nothing."""
     studies = published_studies().filter(topic__matters=matter).order_by("-opened_at", "-pk")
-    study = studies.annotate(times=Count("visits", distinct=True)).first()
+    seals = Seal.objects.filter(study=OuterRef("pk")).order_by("-at", "-pk")
+    study = studies.annotate(
+        times=Count("visits", distinct=True),
+        last_at=Subquery(seals.values("at")[:1]),
+        last_hash=Subquery(seals.values("plan_hash")[:1]),
+    ).first()
     if study is None:
         return None
-    last = study.seals.order_by("-at", "-pk").first()
     found = []
     if study.state == State.REPORTED:
         found = list(Finding.objects.filter(study=study).order_by("position"))
     return OnMatter(
         study,
-        last.at,
-        last.plan_hash,
+        study.last_at,
+        study.last_hash,
         study.times if study.revealed_at else 0,
         tuple(one for one in found if one.side == Side.GOOD),
         tuple(one for one in found if one.side == Side.BAD),

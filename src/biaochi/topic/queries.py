@@ -189,12 +189,13 @@ def counts(actor):
 
 def of_matter(matter):
     """What the public page of a matter shows of this stage, or None: one query when nothing."""
-    topics = Topic.objects.filter(matters=matter, state__in=DECIDED)
-    topic = topics.order_by("-decided_at", "-pk").first()
-    if topic is None:
+    measures = Measure.objects.filter(topic__matters=matter, topic__state__in=DECIDED)
+    measures = measures.select_related("topic").order_by("-topic__decided_at", "-topic_id", "pk")
+    found = list(measures[: len(Criterion)])  # every topic has one of each
+    if not found:
         return None
-    least = number("smallest_cell")
-    criteria = tuple(_criteria(measure, least) for measure in topic.measures.order_by("pk"))
+    topic, least = found[0].topic, number("smallest_cell")
+    criteria = tuple(_criteria(measure, least) for measure in found)
     return OnMatter(topic, criteria, topic.state == State.CHOSEN)
 
 

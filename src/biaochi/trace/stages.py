@@ -14,6 +14,7 @@ def of_matter(matter, today):
     """``{stage: what its part shows, or None}``, each read by the stage's own reader."""
     work = task.of_matter(matter, today)
     tasks = [one.task for one in work.tasks] if work else []
+    judged = evaluation.of_matter(matter)
     return {
         "topic": topic.of_matter(matter),
         "study": study.of_matter(matter),
@@ -21,7 +22,7 @@ def of_matter(matter, today):
         "proposal": proposal.of_matter(matter),
         "task": work,
         "outcome": outcome.of_matter(matter),
-        "evaluation": evaluation.of_matter(matter),
+        "evaluation": judged,
         "yardstick": yardstick.of_matter(matter),
-        "lights": yardstick.lights_of_matter(matter, today, tasks),
+        "lights": yardstick.lights_of_matter(matter, today, tasks, judged),
     }

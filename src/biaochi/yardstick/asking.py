@@ -183,8 +183,8 @@ def drift_of(unit, lines, begin, middle, end):
     return Look(Question.APART, mark, unit, None, figures, result.p)
 
 
-def claimed_whole():
-    """The tasks whose latest claim says of every clause that it is done."""
+def latest_claims():
+    """What the latest claim of each task says: ``{task: whether every clause is done}``."""
     latest = {}
     claims = Claim.objects.filter(taken_back_at=None).order_by("at", "pk")
     for task, claim in claims.values_list("task_id", "pk"):
@@ -192,7 +192,12 @@ def claimed_whole():
     partly = set(
         Claim.objects.filter(lines__done__in=(Done.PARTLY, Done.NO)).values_list("pk", flat=True)
     )
-    return {task for task, claim in latest.items() if claim not in partly}
+    return {task: claim not in partly for task, claim in latest.items()}
+
+
+def claimed_whole():
+    """The tasks whose latest claim says of every clause that it is done."""
+    return {task for task, whole in latest_claims().items() if whole}
 
 
 def money(today):

@@ -39,10 +39,11 @@ class One:
         return str(Light(self.light).label)
 
 
-def lights_of_matter(matter, today, tasks=None):
+def lights_of_matter(matter, today, tasks=None, judged=None):
     """The five lights of a matter, in their fixed order.
 
     :param tasks: its tasks, where the caller has read them
+    :param judged: its latest round (``evaluation.queries.Judged``), where the caller has read it
     """
     tasks = Task.objects.filter(matter=matter) if tasks is None else tasks
     tasks = [task for task in tasks if task.state != TaskState.RECALLED]
@@ -52,7 +53,7 @@ def lights_of_matter(matter, today, tasks=None):
         One(Field.BALANCE, *balance(tasks, today)),
         One(Field.GREEN, *green(facts)),
         One(Field.OPENNESS, *openness(facts)),
-        One(Field.SHARING, *sharing(matter)),
+        One(Field.SHARING, *sharing(matter, judged)),
     ]
 
 
@@ -118,12 +119,16 @@ def openness(facts):
     return Light.SLOW, _("只写了一栏：做成的和没做成的没有都写。")
 
 
-def sharing(matter):
-    state = verdicts(matter).get(matter.pk, ("", None))[0]
+def sharing(matter, judged=None):
+    if judged and judged.months is None:
+        state, shown = judged.state, judged.tally is not None
+    else:
+        state = verdicts(matter).get(matter.pk, ("", None))[0]
+        answers = Ask.objects.filter(round__matter=matter, round__revisit=None, answer__in=COUNTED)
+        shown = answers.filter(round__state=state).count() >= number("smallest_cell")
     if state not in ("solved", "unsolved"):
         return Light.DARK, _("还没有问到头。")
-    answers = Ask.objects.filter(round__matter=matter, round__revisit=None, answer__in=COUNTED)
-    if answers.filter(round__state=state).count() < number("smallest_cell"):
+    if not shown:
         return Light.DARK, _("回话的不足 %(n)s 位，不亮灯。") % {"n": number("smallest_cell")}
     if state == "solved":
         return Light.GO, _("提的人多数说解决了。")

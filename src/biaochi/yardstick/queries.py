@@ -15,7 +15,7 @@ from biaochi.evaluation.models import Ask
 from biaochi.evaluation.rules import COUNTED, Answer
 from biaochi.people.models import Area, Category
 from biaochi.yardstick import periods
-from biaochi.yardstick.asking import claimed_whole
+from biaochi.yardstick.asking import latest_claims
 from biaochi.yardstick.lights import RULES as LIGHT_RULES
 from biaochi.yardstick.lights import light, lights, measured
 from biaochi.yardstick.models import Achievement, Alert, Spending
@@ -285,10 +285,10 @@ def gaps(frame, limit=6):
 
 def claimed_matters(book):
     """The matters all of whose claimed tasks are reported as wholly done."""
-    whole, found = claimed_whole(), {}
+    claims, found = latest_claims(), {}
     for task in book.tasks:
-        if task.claimed_on:
-            found[task.matter_id] = found.get(task.matter_id, True) and task.pk in whole
+        if task.pk in claims:  # also where people refused it since: it was reported as done
+            found[task.matter_id] = found.get(task.matter_id, True) and claims[task.pk]
     return {matter for matter, done in found.items() if done}
 
 

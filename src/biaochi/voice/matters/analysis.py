@@ -313,5 +313,8 @@ def learn(decided, path):
 
 
 def learnt(path):
-    """The model kept in a file."""
-    return route.load(path)
+    """The model kept in a file; None for one that is damaged or was made in another form."""
+    try:
+        return route.load(path)
+    except route.RouteError:
+        return None

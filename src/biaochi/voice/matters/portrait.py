@@ -1,9 +1,7 @@
 """One matter as everybody may read it: its words, numbers, where and when, and what happened."""
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
-
-from django.db.models import Count
 
 from biaochi.core.profiles import number
 from biaochi.flow import Step
@@ -57,12 +55,14 @@ def breakdown(matter):
     """How many people, by area and by whom it touches, with small cells hidden."""
     smallest = number("smallest_cell")
     heard = Membership.objects.filter(matter=matter, voice__state=State.HEARD)
-    rows = heard.values_list("voice__area__name").annotate(n=Count(PERSON, distinct=True))
-    areas = {name: n for name, n in rows.order_by() if name}
-    groups = Counter()
-    rows = heard.values_list("voice__groups").annotate(n=Count(PERSON, distinct=True))
-    for names, n in rows.order_by():
-        groups.update({str(Group(name).label): n for name in names})
+    rows = heard.annotate(person=PERSON).values_list("person", "voice__area__name", "voice__groups")
+    where, touched = defaultdict(set), defaultdict(set)
+    for person, area, names in rows.order_by():
+        where[area].add(person)
+        for name in names:
+            touched[str(Group(name).label)].add(person)
+    areas = {area: len(people) for area, people in where.items() if area}
+    groups = {name: len(people) for name, people in touched.items()}
     return {
         "areas": shown_cells(areas, smallest),
         "groups": shown_cells(groups, smallest),

@@ -77,7 +77,8 @@ def learn():
     path = model_path()
     decided = Matter.objects.exclude(category=None)
     count = min(decided.count(), TAUGHT)
-    known = analysis.learnt(path).quality.texts if path.exists() else 0
+    model = analysis.learnt(path) if path.exists() else None
+    known = model.quality.texts if model else 0
     if count < ENOUGH or count <= known * GROWN:
         return 0
     kinds = dict(decided.order_by("-pk").values_list("pk", "category")[:TAUGHT])
