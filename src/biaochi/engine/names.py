@@ -8,6 +8,7 @@ something no dictionary knows (or knows as a name) or ends as names of places en
 """
 
 import re
+from functools import lru_cache
 
 import rjieba
 
@@ -54,14 +55,24 @@ def names(text):
     found = _QUOTED.findall(text)
     for piece in _NOT_LETTERS.split(_DISTRICT.sub(" ", text)):
         run = []
-        for word, kind in [*rjieba.tag(piece), ("", "")] if piece else ():
-            kind = _UNKNOWN if _is_unknown(word) else kind
-            if _may_belong(word, kind):
-                run.append((word, kind))
-                continue
+        for tagged in rjieba.tag(piece) if piece else ():
+            belonging = _belonging(*tagged)
+            if belonging:
+                run.append(belonging)
+            elif run:
+                found += _in_run(run)
+                run = []
+        if run:
             found += _in_run(run)
             run = []
     return tuple(dict.fromkeys(name for name in found if 2 <= len(name) <= LONGEST))
+
+
+@lru_cache(maxsize=65_536)
+def _belonging(word, kind):
+    """Return (word, kind) where the word may stand in a name, or None."""
+    kind = _UNKNOWN if _is_unknown(word) else kind
+    return (word, kind) if _may_belong(word, kind) else None
 
 
 def _is_unknown(word):
@@ -107,6 +118,7 @@ def _name(run):
     return [name] if len(name) > 2 else []
 
 
+@lru_cache(maxsize=65_536)
 def _telling(word, kind):
     unknown = len(word) == 1 and not word.isdigit() and kind in _STANDS
     return kind in _PROPER or unknown or word in KINDS

@@ -12,10 +12,24 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from .letters import BITS, row_pairs, squeeze
+from .letters import BITS, row_pairs, squeezed
 from .names import KINDS, names
 
-__all__ = ["WIDTH", "Voices", "Wording", "learn", "parts", "stack", "voices"]
+__all__ = [
+    "WIDTH",
+    "Voices",
+    "Wording",
+    "counted",
+    "csr",
+    "holders",
+    "learn",
+    "learnt",
+    "of_single",
+    "parts",
+    "stack",
+    "voices",
+    "weigh",
+]
 
 TITLE = 0.8
 WIDTH = 1 << BITS
@@ -90,9 +104,51 @@ class Voices:
 
 def parts(messages):
     """Return (titles, texts), squeezed. A title repeated as text counts once, as the text."""
-    titles = [squeeze(m.title) for m in messages]
-    texts = [squeeze(m.text) for m in messages]
+    titles = squeezed(m.title for m in messages)
+    texts = squeezed(m.text for m in messages)
     return [a if a != b else "" for a, b in zip(titles, texts, strict=True)], texts
+
+
+def pairs_of(texts):
+    """Return the letter pairs of squeezed texts as a CSR matrix of their counts."""
+    rows, codes, counts = row_pairs(texts)
+    indptr = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum(np.bincount(rows, minlength=len(texts)), out=indptr[1:])
+    return csr(counts, codes.astype(np.int32), indptr)
+
+
+def csr(data, columns, indptr):
+    """Return a CSR matrix of WIDTH columns, which come sorted in every row."""
+    indptr = indptr.astype(np.int32 if len(columns) < 2**31 else np.int64)
+    matrix = sp.csr_matrix((data, columns, indptr), shape=(len(indptr) - 1, WIDTH), copy=False)
+    matrix.has_sorted_indices = matrix.has_canonical_format = True
+    return matrix
+
+
+def counted(titles, texts):
+    """Return the four matrices of pairs from which everything is learnt and weighed.
+
+    They are: title, text, head (the title, or the beginning of the text), names in the head.
+    """
+    heads = [title or text[:HEAD] for title, text in zip(titles, texts, strict=True)]
+    named = ["\n".join(names(head)) for head in heads]
+    return tuple(pairs_of(part) for part in (titles, texts, heads, named))
+
+
+def holders(title, text, head, named):
+    """Return (df, everywhere, inside): in how many messages, heads and names a pair stands."""
+    both = title.multiply(text).tocsr()
+    df = sum(np.bincount(part.indices, minlength=WIDTH) for part in (title, text))
+    df -= np.bincount(both.indices, minlength=WIDTH)
+    heads = (np.bincount(part.indices, minlength=WIDTH) for part in (head, named))
+    return df, *heads
+
+
+def learnt(df, everywhere, inside, count):
+    """Return the Wording of `count` messages whose `holders` were added up."""
+    naming = (inside + NAMING_PRIOR * NAMING_WEIGHT) / (everywhere + NAMING_WEIGHT)
+    naming[row_pairs(sorted(KINDS))[1]] = 0  # "garden estate" tells no place from another
+    return Wording(df.astype(np.int32), naming.astype(np.float32).clip(0, 1), count)
 
 
 def learn(titles, texts):
@@ -101,16 +157,12 @@ def learn(titles, texts):
     Copies are learnt from once: a text sent a hundred times makes its words no commoner.
     """
     said = list(dict.fromkeys(zip(titles, texts, strict=True)))
-    df, inside, everywhere = (np.zeros(WIDTH, np.int64) for _ in range(3))
+    held = [np.zeros(WIDTH, np.int64) for _ in range(3)]
     for start in range(0, len(said), CHUNK):
         some = said[start : start + CHUNK]
-        df += _holders([f"{title}\n{text}" for title, text in some])
-        heads = [title or text[:HEAD] for title, text in some]
-        everywhere += _holders(heads)
-        inside += _holders(["\n".join(names(head)) for head in heads])
-    naming = (inside + NAMING_PRIOR * NAMING_WEIGHT) / (everywhere + NAMING_WEIGHT)
-    naming[row_pairs(sorted(KINDS))[1]] = 0  # "garden estate" tells no place from another
-    return Wording(df.astype(np.int32), naming.astype(np.float32).clip(0, 1), len(said))
+        for total, part in zip(held, holders(*counted(*zip(*some, strict=True))), strict=True):
+            total += part
+    return learnt(*held, len(said))
 
 
 def voices(wording, titles, texts, also=0, least=0):
@@ -118,21 +170,39 @@ def voices(wording, titles, texts, also=0, least=0):
 
     `also` and `least` (see Wording.idf) are for messages which were not among those learnt from.
     """
-    blocks, headings = [], []
-    for start in range(0, len(texts), CHUNK):
-        some = list(zip(titles[start : start + CHUNK], texts[start : start + CHUNK], strict=True))
-        title = _tfidf(wording, [title for title, _ in some], also, least)
-        text = _tfidf(wording, [text for _, text in some], also, least)
-        blocks.append(_unit(_in_order(TITLE * title + text))[0])
-        head = _tfidf(wording, [title or text[:HEAD] for title, text in some], also, least)
-        headings.append(_unit(_weighed(head, wording.naming[head.indices]))[1])
-    whole = sp.vstack(blocks, format="csr") if blocks else sp.csr_matrix((0, WIDTH), dtype="f4")
+    found = []
+    for start in range(0, len(texts), CHUNK) or (0,):
+        stop = start + CHUNK
+        heads = [a or b[:HEAD] for a, b in zip(titles[start:stop], texts[start:stop], strict=True)]
+        counts = (pairs_of(part) for part in (titles[start:stop], texts[start:stop], heads))
+        found.append(of_single(wording, *weigh(wording, *counts, also, least)))
+    return found[0] if len(found) == 1 else stack(found)
+
+
+def weigh(wording, title, text, head, also=0, least=0):
+    """Return (whole, lengths, named) of messages by their counted pairs.
+
+    `lengths` (2 × messages, float64) are those of the part of `whole` that names, and of the rest.
+    """
+    title, text = (_tfidf(wording, part, also, least) for part in (title, text))
+    whole = _unit(_in_order(TITLE * title + text))[0]
+    head = _tfidf(wording, head, also, least)
+    length = lengths_of(head, head.data * wording.naming[head.indices])
     share = wording.naming[whole.indices]
-    named, _ = _unit(_weighed(whole, share))
-    rest, _ = _unit(_weighed(whole, 1 - share))
-    length = np.concatenate(headings) if headings else np.zeros(0)
+    lengths = (lengths_of(whole, whole.data * part) for part in (share, 1 - share))
     ramp = ((length - FEW_NAMES) / (MANY_NAMES - FEW_NAMES)).clip(0, 1)
-    return Voices(whole, named, rest, ramp, np.ones(len(texts)))
+    return whole, np.stack([*lengths]), ramp
+
+
+def of_single(wording, whole, lengths, named):
+    """Return the Voices of single messages as `weigh` gave them: names and rest are shares."""
+    share = wording.naming[whole.indices]
+    held = np.diff(whole.indptr)
+    parts = []
+    for factors, length in zip((share, 1 - share), lengths, strict=True):
+        data = whole.data * factors / np.repeat(np.where(length > 0, length, 1), held)
+        parts.append(csr(data.astype(np.float32), whole.indices, whole.indptr))
+    return Voices(whole, *parts, named, np.ones(len(named)))
 
 
 def stack(several):
@@ -146,33 +216,28 @@ def stack(several):
     )
 
 
-def _holders(texts):
-    return np.bincount(row_pairs(texts)[1], minlength=WIDTH)
-
-
 def _in_order(matrix):
     """Sort the columns of each row: products of rows out of order are ten times slower."""
     matrix.sort_indices()
     return matrix
 
 
-def _weighed(matrix, factors):
-    return sp.csr_matrix((matrix.data * factors, matrix.indices, matrix.indptr), shape=matrix.shape)
-
-
-def _tfidf(wording, texts, also, least):
-    rows, codes, counts = row_pairs(texts)
-    weights = ((1 + np.log(counts)) * wording.idf(codes, also, least)).astype(np.float32)
-    matrix = sp.csr_matrix((weights, (rows, codes)), shape=(len(texts), WIDTH))
+def _tfidf(wording, counts, also, least):
+    weights = (1 + np.log(counts.data)) * wording.idf(counts.indices, also, least)
+    matrix = csr(weights.astype(np.float32), counts.indices.copy(), counts.indptr.copy())
     matrix.eliminate_zeros()
-    return _unit(_in_order(matrix))[0]
+    return _unit(matrix)[0]
 
 
 def _unit(matrix):
     """Return the matrix with rows of length 1 (empty rows stay), and the lengths they had."""
+    lengths = lengths_of(matrix, matrix.data)
     held = np.diff(matrix.indptr)
-    row_of = np.repeat(np.arange(matrix.shape[0]), held)
-    squares = matrix.data.astype(np.float64) ** 2
-    lengths = np.sqrt(np.bincount(row_of, weights=squares, minlength=matrix.shape[0]))
-    matrix.data = (matrix.data / np.where(lengths > 0, lengths, 1)[row_of]).astype(np.float32)
+    matrix.data = (matrix.data / np.repeat(np.where(lengths > 0, lengths, 1), held)).astype("f4")
     return matrix, lengths
+
+
+def lengths_of(matrix, data):
+    """Return the length of every row (float64), had the matrix these data."""
+    row_of = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    return np.sqrt(np.bincount(row_of, data.astype(np.float64) ** 2, matrix.shape[0]))

@@ -1,0 +1,145 @@
+"""Where the work of grouping lies between two steps: in memory, or in a folder that may be shared.
+
+    store = Memory()          small files: nothing touches the disk
+    store = Folder(path)      any size: arrays lie in files, and are read piece by piece
+
+Both keep the messages and named sets of arrays. A set is written under another name and then moved
+into place, so that a reader never sees half of it, and writing the same set twice does no harm:
+that is what lets a step be repeated after a machine was lost. The folder holds what people wrote;
+whoever makes it has to remove it.
+"""
+
+import json
+import os
+import uuid
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+
+from .matter import Message
+
+__all__ = ["Folder", "Memory"]
+
+
+class Memory:
+    """Messages and arrays in this process."""
+
+    shared = False
+
+    def __init__(self):
+        """Begin with nothing."""
+        self._messages, self._sets, self._texts = [], {}, {}
+
+    def fill(self, messages):
+        """Keep the messages; return their ids as they came."""
+        self._messages = list(messages)
+        return [m.id for m in self._messages]
+
+    def messages(self, which):
+        """Return the messages with these numbers, counted from 0 as they came."""
+        return [self._messages[k] for k in which.tolist()]
+
+    def put(self, name, **arrays):
+        """Keep arrays under a name."""
+        self._sets[name] = arrays
+
+    def get(self, name):
+        """Return {key: array} kept under a name."""
+        return self._sets[name]
+
+    def drop(self, name):
+        """Forget a name."""
+        self._sets.pop(name, None)
+
+    def write(self, name, lines):
+        """Keep texts under a name."""
+        self._texts[name] = list(lines)
+
+    def lines(self, name):
+        """Return the texts kept under a name."""
+        return self._texts[name]
+
+
+class Folder:
+    """Messages and arrays in a folder, which workers on other machines may see as well."""
+
+    shared = True
+
+    def __init__(self, path):
+        """Take an existing folder, best an empty one."""
+        self.path = Path(path)
+
+    def fill(self, messages):
+        """Write the messages; return their ids as they came. Only one writer."""
+        ids, ends = [], []
+        with open(self.path / "messages", "wb") as file:
+            for m in messages:
+                at = None if m.at is None else m.at.isoformat()
+                values = (m.id, m.text, m.title, m.person, at, m.place, m.likes)
+                file.write(json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+                ends.append(file.tell())
+                ids.append(m.id)
+        self.put("ends", ends=np.array([0, *ends], np.int64))
+        return ids
+
+    def messages(self, which):
+        """Return the messages with these numbers, counted from 0 as they came."""
+        ends = self.get("ends")["ends"]
+        found = []
+        with open(self.path / "messages", "rb") as file:
+            for start, stop in zip(ends[which].tolist(), ends[which + 1].tolist(), strict=True):
+                file.seek(start)
+                found.append(_message(file.read(stop - start)))
+        return found
+
+    def put(self, name, **arrays):
+        """Write arrays under a name, all or nothing."""
+        half = self.path / f"{name}.{uuid.uuid4().hex}.half"
+        half.mkdir()
+        for key, array in arrays.items():
+            np.save(half / f"{key}.npy", array)
+        try:
+            half.rename(self.path / name)
+        except OSError:  # another worker was faster; what it wrote is the same
+            _remove(half)
+
+    def get(self, name):
+        """Return {key: array}; the arrays are read from disk where they are looked at."""
+        return {
+            part.name[:-4]: np.load(part, mmap_mode="r")
+            for part in sorted((self.path / name).iterdir())
+        }
+
+    def drop(self, name):
+        """Remove what stands under a name."""
+        if (self.path / name).is_dir():
+            _remove(self.path / name)
+
+    def write(self, name, lines):
+        """Write texts under a name, one on a line: they must hold no line break."""
+        half = self.path / f"{name}.{uuid.uuid4().hex}.half"
+        with open(half, "w", encoding="utf-8", errors="surrogatepass") as file:
+            file.writelines(f"{line}\n" for line in lines)
+        os.replace(half, self.path / f"{name}.lines")
+
+    def lines(self, name):
+        """Walk the texts written under a name."""
+        path = self.path / f"{name}.lines"
+        with open(path, encoding="utf-8", errors="surrogatepass", newline="\n") as file:
+            for line in file:
+                yield line[:-1]
+
+
+def _message(text):
+    values = json.loads(text.decode("utf-8", "surrogatepass"))
+    name, text, title, person, at, place, likes = values
+    return Message(
+        name, text, title, person, None if at is None else datetime.fromisoformat(at), place, likes
+    )
+
+
+def _remove(folder):
+    for part in folder.iterdir():
+        part.unlink()
+    folder.rmdir()
