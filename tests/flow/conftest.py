@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from biaochi.people import actions as people
 from biaochi.voice.matters import actions as matters
+from tests.flow.chapters import Town
 from tests.flow.time_machine import CITY, Clock
 from tests.flow.visitor import Visitor
 
@@ -129,3 +130,41 @@ def checker(city, operator, now):
         now=now,
     )
     return lambda: Visitor(Client(), "second", city.password)
+
+
+def somebody(username, shown_name, role, city, operator, now, **where):
+    """One more person with an account and a browser."""
+    people.open_account(
+        username=username,
+        shown_name=shown_name,
+        role=role,
+        password=city.password,
+        by=operator,
+        now=now,
+        **where,
+    )
+    return Visitor(Client(), username, city.password)
+
+
+@pytest.fixture
+def second_clerk(city, operator, now):
+    """Another person at the office: what takes two hands takes hers as well."""
+    return somebody("other-clerk", "另一位办公室的人", "staff", city, operator, now)
+
+
+@pytest.fixture
+def author(city):
+    """A member who goes to see and writes."""
+    return Visitor(Client(), "member", city.password)
+
+
+@pytest.fixture
+def friend(city, operator, now):
+    """Another member, who reads before signing."""
+    return somebody("friend", "顾明川", "member", city, operator, now, sector=city.sector)
+
+
+@pytest.fixture
+def town(clock, clerk, second_clerk, author, friend, unit_clerk, visitor, my_matter):
+    """Everybody who takes part in the long way."""
+    return Town(clock, clerk, second_clerk, author, friend, unit_clerk, visitor, my_matter)
