@@ -60,8 +60,11 @@ def too_wide(page):
     return page.evaluate(
         """() => { const w = document.documentElement.clientWidth;
         if (document.documentElement.scrollWidth <= w) return [];
+        const scrolls = e => e && (/auto|scroll/.test(getComputedStyle(e).overflowX)
+          || scrolls(e.parentElement));
         const out = [...document.querySelectorAll('body *')].filter(e => {
-          const b = e.getBoundingClientRect(); return b.right > w + 1 && b.width > 1; });
+          const b = e.getBoundingClientRect();
+          return b.right > w + 1 && b.width > 1 && !scrolls(e.parentElement); });
         return ['wider than the window', ...out.slice(0, 4).map(e =>
           'sticks out: ' + e.tagName + ' ' + (e.getAttribute('class') || ''))]; }"""
     )

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from biaochi.people import vault
@@ -319,3 +320,11 @@ def seated(gathered, city, staff, client):
         "seat_code": next(iter(coming[1].codes.values())),
         "code": gathered["code"],
     }
+
+
+@pytest.fixture
+def at_the_table(seated, client):
+    """Somebody entered with the code of a seat."""
+    entered = reverse("session-enter", args=[seated["voting"]])
+    assert client.post(entered, {"code": seated["seat_code"]}).status_code == 302
+    return seated

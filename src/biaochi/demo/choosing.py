@@ -88,7 +88,7 @@ def go_and_see(office, candidate, story, now):
     if moment(first - 4 * DAY) >= now:
         return None
     going = study.open_study(
-        topic=candidate, title=f"调研：{story.title}"[:120], by=lead, now=moment(first - 9 * DAY)
+        topic=candidate, title=story.title[:120], by=lead, now=moment(first - 9 * DAY)
     )
     pool = [name for name in OTHERS if name not in told.sites]
     study.write_plan(

@@ -18,6 +18,7 @@ def proposals(request):
     page = queries.public_page(tab, query, request.GET.get("page"))
     rows = list(page.object_list)
     seen = {
+        "here": "matters",
         "tab": tab,
         "query": query,
         "counts": queries.public_counts(),
@@ -37,6 +38,7 @@ def proposal(request, pk):
     today = timezone.localdate()
     lead, co = queries.units_of(found)
     seen = {
+        "here": "matters",
         "proposal": found,
         "words": queries.covered(found),
         "letters": queries.letters_of(found),
