@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from biaochi.engine import linkage
+from biaochi.engine import linkage, lists
+from biaochi.engine.crew import Alone, Several
 from biaochi.engine.group import group
 from biaochi.engine.matter import Message
+from biaochi.engine.reading import fetch, prepare
 from biaochi.engine.sameness import LEAST, similarity
-from biaochi.engine.wording import learn, parts, voices
+from biaochi.engine.store import Folder, Memory
 from tests.bench.planted import pair_scores, planted
 
 MESSAGES, TRUTH = planted(matters=10, voices=6, seed=4)
@@ -142,11 +144,26 @@ def test_messages_without_a_word_stay_alone():
 
 
 def test_average_linkage_agrees_with_joining_one_pair_at_a_time():
-    messages = Random(3).sample(MESSAGES, 40)
-    titles, texts = parts(messages)
-    rows = voices(learn(titles, texts), titles, texts)
-    found = linkage.join(rows, LEAST, np.arange(len(messages)))
-    assert _partition(found) == _partition(_one_at_a_time(rows))
+    messages, store = Random(3).sample(MESSAGES, 40), Memory()
+    store.fill(messages)
+    rows = prepare(Alone(), store, np.arange(len(messages)))
+    found = linkage.join(Alone(), store, rows, LEAST, np.arange(len(messages)))
+    assert _partition(found) == _partition(_one_at_a_time(fetch(store, rows)))
+
+
+def test_chunks_spans_processes_and_the_disk_change_nothing(tmp_path):
+    whole = group(MESSAGES)
+    assert group(MESSAGES, chunk=17, span=23) == whole
+    with Several(2) as crew:
+        assert group(MESSAGES, crew=crew, store=Folder(tmp_path), chunk=29, span=31) == whole
+
+
+def test_long_lists_are_cut_alike_whatever_the_span(monkeypatch):
+    monkeypatch.setattr(linkage, "CAP", 5)
+    monkeypatch.setattr(lists, "RANGE", 300)
+    cut = group(MESSAGES)
+    assert group(MESSAGES, chunk=40, span=19) == cut
+    assert group(Random(2).sample(MESSAGES, len(MESSAGES)), span=33) == cut
 
 
 def _partition(labels):

@@ -1,48 +1,99 @@
-"""Which messages may belong together: pairs found through shared rare wording, never all pairs.
+"""Which groups may belong together: pairs found through shared rare wording, never all pairs.
 
-Every pair of letters has a list of the rows that use it. Wordings that everybody uses are left
-out, and of each row only its heaviest letter pairs are looked up; a list longer than `cap` is cut
-into pieces of at most `cap` rows (rows with similar wording fall into the same piece), so the
-work grows with the number of rows, not with its square. What the cutting keeps apart meets again
+Every pair of letters has a list of the groups that use it. Wordings that everybody uses are left
+out, and of each group only its heaviest letter pairs are looked up; a list longer than CAP is cut
+into pieces of at most CAP (groups with similar wording fall into the same piece), so the work
+grows with the number of groups, not with its square. What the cutting keeps apart meets again
 when the groups found so far are compared (see linkage).
+
+The steps are tasks over spans of groups; a pair of groups is always added up in one place and in
+one order, so that neither the size of a span nor who did the work can be seen in the result.
 """
 
 import numpy as np
 import scipy.sparse as sp
 
-from .sameness import likeness, similarity
+from .lists import CAP, lay_out
+from .sameness import HOPELESS, similar
 
-__all__ = ["CAP", "alike"]
+__all__ = ["CAP", "alike", "measured"]
 
-CAP = 1_000
-COMMON = 0.1
 BLOCK = 2_000
-HEAVIEST = 64
 NEIGHBOURS = 24
-SLACK, HOPELESS = 0.4, 0.5
+SLACK = 0.4
+AT_ONCE = 100_000
 
 
-def alike(groups, least, changed, cap=CAP):
-    """Return (i, j, s): every found pair i < j of rows whose similarity s is >= `least`.
+def alike(crew, store, groups, least, changed, span, cap):
+    """Return (i, j, s): every found pair i < j of groups whose similarity s is >= `least`.
 
-    `groups` is wording.Voices (messages, or sums of them). Only pairs with a row that is `changed`
-    (bool array) are looked for: the others were measured before. Pairs come sorted by (i, j).
+    Only pairs with a group that is `changed` (bool array) are looked for: the others were
+    measured before. Pairs come sorted by (i, j).
     """
-    rows = (sp.diags((1 / groups.sizes).astype(np.float32)) @ groups.whole).tocsr()
-    index = _index(rows, cap)
-    turned = index.T.tocsr()
-    asking = np.flatnonzero(changed)
-    found = [_none()]
-    for start in range(0, len(asking), BLOCK):
-        some = asking[start : start + BLOCK]
-        near = (index[some] @ turned).tocoo()
-        i, j = some[near.row], near.col.astype(np.int64)
-        keep = (near.data >= SLACK * least) & (i != j)
-        i, j = _nearest(i[keep], j[keep], near.data[keep])
-        found.append(_measured(groups, np.minimum(i, j), np.maximum(i, j), least))
-    i, j, s = (np.concatenate(part) for part in zip(*found, strict=True))
-    where = np.unique((i << 32) | j, return_index=True)[1]
-    return i[where], j[where], s[where]
+    spans = lay_out(crew, store, groups, span, cap)
+    asking = [
+        (start, np.flatnonzero(changed[start : start + span]), len(spans), span, least)
+        for start in range(0, len(groups), span)
+    ]
+    met = list(crew.each(meet, store, asking))
+    keys = np.unique(np.concatenate(met)) if met else np.zeros(0, np.int64)
+    for number in range(len(spans)):
+        store.drop(f"lists-{number}")
+    return measured(crew, store, groups, keys >> 32, keys & 0xFFFF_FFFF, least)
+
+
+def measured(crew, store, groups, i, j, least, hopeless=HOPELESS):
+    """Return (i, j, s) of the pairs i, j of groups whose similarity s is >= `least`, in order."""
+    items = (
+        _item(groups, i[start : start + AT_ONCE], j[start : start + AT_ONCE], least, hopeless)
+        for start in range(0, len(i), AT_ONCE)
+    )
+    none = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+    found = [none, *crew.each(measure, store, items)]
+    return tuple(np.concatenate(part) for part in zip(*found, strict=True))
+
+
+def _item(groups, i, j, least, hopeless):
+    alive, places = np.unique(np.r_[i, j], return_inverse=True)
+    return alive, groups.take(alive), places[: len(i)], places[len(i) :], least, hopeless
+
+
+def measure(store, item):
+    """Return (i, j, s) of the similar pairs among i and j, places in `alive` group numbers."""
+    alive, groups, i, j, least, hopeless = item
+    i, j, s = similar(groups.voices(store), i, j, least, hopeless)
+    return alive[i], alive[j], s
+
+
+def meet(store, item):
+    """Return the pairs (smaller << 32 | larger, sorted) of some groups and their NEIGHBOURS."""
+    start, asking, spans, span, least = item
+    mine = store.get(f"lists-{start // span}")
+    found = [np.zeros(0, np.int64)]
+    for first in range(0, len(asking), BLOCK):
+        some = asking[first : first + BLOCK]
+        near = [_near(store, mine, some, start, n * span, n, least) for n in range(spans)]
+        i, j, s = (np.concatenate(part) for part in zip(*near, strict=True))
+        i, j = _nearest(i, j, s)
+        found.append((np.minimum(i, j) << 32) | np.maximum(i, j))
+    return np.unique(np.concatenate(found))
+
+
+def _near(store, mine, some, start, other, number, least):
+    """Return (i, j, near) of `some` groups with those of span `number`."""
+    theirs = store.get(f"lists-{number}")
+    asked = _matrix(mine, "own", int(mine["width"]))[some]
+    near = (asked @ _matrix(theirs, "list", int(theirs["count"]))).tocoo()
+    keep = near.data >= SLACK * least
+    i, j = some[near.row[keep]] + start, near.col[keep].astype(np.int64) + other
+    different = i != j
+    return i[different], j[different], near.data[keep][different]
+
+
+def _matrix(held, kind, width):
+    parts = (held[f"{kind}_{key}"] for key in ("values", "codes", "ends"))
+    values, codes, ends = (np.asarray(part) for part in parts)
+    return sp.csr_matrix((values, codes, ends), shape=(len(ends) - 1, width), copy=False)
 
 
 def _nearest(i, j, near):
@@ -52,41 +103,3 @@ def _nearest(i, j, near):
     first = np.flatnonzero(np.r_[True, i[1:] != i[:-1]]) if len(i) else np.zeros(0, np.int64)
     rank = np.arange(len(i)) - np.repeat(first, np.diff(np.r_[first, len(i)]))
     return i[rank < NEIGHBOURS], j[rank < NEIGHBOURS]
-
-
-def _measured(groups, i, j, least):
-    """Keep the pairs that are similar enough; the costly measure is spared to hopeless ones."""
-    keep = likeness(groups, i, groups, j) >= HOPELESS * least
-    i, j = i[keep], j[keep]
-    exact = similarity(groups, i, groups, j)
-    keep = exact >= least
-    return i[keep], j[keep], exact[keep]
-
-
-def _none():
-    return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
-
-
-def _index(rows, cap):
-    """Return rows with their HEAVIEST entries only, long lists cut into pieces of `cap` rows.
-
-    What two messages about one thing share is rare and therefore heavy; the light rest is
-    counted when a found pair is measured exactly.
-    """
-    count, width = rows.shape
-    held = np.diff(rows.indptr)
-    row_of = np.repeat(np.arange(count), held)
-    order = np.lexsort((rows.indices, -rows.data, row_of))
-    rank = np.arange(len(order)) - np.repeat(rows.indptr[:-1], held)
-    users = np.bincount(rows.indices, minlength=width)
-    common = users > max(COMMON * count, 50)
-    kept = order[(rank < HEAVIEST) & ~common[rows.indices[order]]]
-    row_of, column, data = row_of[kept], rows.indices[kept].astype(np.int64), rows.data[kept]
-    topic = np.full(count, -1, np.int64)
-    topic[row_of[::-1]] = column[::-1]
-    order = np.lexsort((row_of, topic[row_of], column))
-    place = np.arange(len(order)) - np.searchsorted(column[order], column[order])
-    piece = np.zeros(len(order), np.int64)
-    piece[order] = place // cap
-    names, column = np.unique(column * (count // cap + 1) + piece, return_inverse=True)
-    return sp.csr_matrix((data, (row_of, column)), shape=(count, len(names)))

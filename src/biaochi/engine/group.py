@@ -6,65 +6,112 @@
 
     grouping = group(messages, same=[("1", "2")], different=[("1", "9")])   # people's corrections
 
+    with Several(2) as crew:                                # two processes, bounded memory
+        for portrait in portraits(messages, crew, Folder(path)): …
+
 A matter is one concrete problem at one place, project, company or crowd. The result is the same
-for any order of the messages, bit for bit; there is no seed and no clock. Similar ways to the
-same thing: `near.Index` answers "which matter is this?" by the same measure, `heat.heat_of`
-orders matters, `flood.floods` explains them, `group_table.group_file` makes the two tables.
+for any order of the messages and for any crew (see crew, cluster), bit for bit; there is no seed
+and no clock. Similar ways to the same thing: `near.Index` answers "which matter is this?" by the
+same measure, `heat.heat_of` orders matters, `flood.floods` explains them,
+`group_table.group_file` makes the two tables.
 """
+
+from itertools import pairwise
 
 import numpy as np
 
-from .linkage import join
+from .crew import Alone
+from .gathering import Groups
+from .linkage import SPAN, join
+from .matter import Grouping
 from .portrait import describe
+from .reading import CHUNK, prepare
 from .sameness import LEAST
-from .wording import learn, parts, voices
+from .store import Memory
 
-__all__ = ["group"]
+__all__ = ["group", "portraits"]
 
 
-def group(messages, *, same=(), different=(), least=LEAST, reasons=True):
-    """Return the Grouping of messages (see matter.Message).
+def group(messages, *, crew=None, store=None, **choices):
+    """Return the Grouping of messages (see matter.Message). `choices` are those of `portraits`.
 
-        `same` and `different` are pairs of message ids which a person decided; they are always
-        obeyed. `least` is the average similarity a matter must hold. Without `reasons` the members'
+    `same` and `different` are pairs of message ids which a person decided; they are always
+    obeyed. `least` is the average similarity a matter must hold. Without `reasons` the members'
     `why` stays empty, which is faster for millions. Raises ValueError when two
-        messages share an id, a pair names an unknown id, or the pairs contradict one another.
+    messages share an id, a pair names an unknown id, or the pairs contradict one another.
+
+    A `crew` (see crew.Several) works in a `store` (store.Folder); without them all is done here.
     """
-    messages = sorted(messages, key=lambda m: m.id)
-    places = {m.id: k for k, m in enumerate(messages)}
-    if len(places) != len(messages):
+    crew, store = crew or Alone(), store or Memory()
+    found = [p for some in portraits(messages, crew, store, **choices) for p in some]
+    found.sort(key=lambda portrait: portrait.rank)
+    members = {member.id: member for portrait in found for member in portrait.members}
+    return Grouping(tuple(portrait.matter for portrait in found), members)
+
+
+def portraits(
+    messages,
+    crew,
+    store,
+    *,
+    same=(),
+    different=(),
+    least=LEAST,
+    reasons=True,
+    chunk=CHUNK,
+    span=SPAN,
+    task=describe,
+):
+    """Yield what `task` makes of the matters, some at a time: lists of portrait.Portrait.
+
+    They come in no telling order: sort them by `Portrait.rank`. `chunk` messages and `span`
+    groups are held at a time by each worker; neither changes the result.
+    """
+    ids = store.fill(messages)
+    order = np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64)
+    places = {ids[k]: n for n, k in enumerate(order.tolist())}
+    if len(places) != len(ids):
         raise ValueError("two messages share an id")
     said = _said(places, same)
     apart = _apart(places, different, said)
-    titles, texts = parts(messages)
-    nodes, node_of = _nodes(
-        titles, texts, {k for pair in (*same, *different) for k in pair}, places
+    decided = np.zeros(len(ids), bool)
+    decided[[places[k] for pair in same for k in pair]] = True
+    alone = [places[k] for pair in (*same, *different) for k in pair]
+    del ids, places
+    rows = prepare(crew, store, order, chunk)
+    nodes, node_of = _nodes(rows, alone)
+    ties = [(node_of[a], node_of[b]) for a, b in apart]
+    labels = join(crew, store, rows[nodes], least, said[nodes], ties, span)[node_of]
+    groups = Groups.of(labels, rows, labels.max(initial=-1) + 1)
+    inside = np.argsort(labels, kind="stable")
+    items = (
+        (groups.take(np.arange(a, b)), order[some], decided[some], reasons)
+        for a, b in _spans(groups.ends, chunk)
+        for some in (inside[groups.ends[a] : groups.ends[b]],)
     )
-    rows = voices(learn(titles, texts), titles, texts)
-    groups = join(
-        rows.take(nodes), least, said[nodes], [(node_of[a], node_of[b]) for a, b in apart]
-    )
-    decided = frozenset(places[k] for pair in same for k in pair)
-    return describe(messages, rows, groups[node_of], decided, reasons)
+    yield from crew.each(task, store, items)
 
 
-def _nodes(titles, texts, decided, places):
-    """Return (places of one message per wording, node of every message).
+def _spans(ends, chunk):
+    """Cut the groups into spans of about `chunk` messages."""
+    cuts = np.searchsorted(ends, np.arange(0, ends[-1], chunk))
+    edges = np.unique(np.r_[cuts, len(ends) - 1]).tolist()
+    return pairwise(edges)
+
+
+def _nodes(rows, alone):
+    """Return (the first message of every node, node of every message).
 
     Copies are one node, so that a text sent a hundred times pulls no more than once. A message
-    somebody decided about stays its own node: its copies were not spoken of.
+    somebody decided about (`alone`) stays its own node: its copies were not spoken of.
     """
-    decided = {places[message_id] for message_id in decided}
-    seen, nodes, node_of = {}, [], np.empty(len(texts), np.int64)
-    for k, wording in enumerate(zip(titles, texts, strict=True)):
-        node = seen.get(wording) if k not in decided else None
-        if node is None:
-            node = len(nodes)
-            nodes.append(k)
-            if k not in decided:
-                seen[wording] = node
-        node_of[k] = node
-    return np.array(nodes, np.int64), node_of
+    key = rows.copy()
+    key[alone] = rows.max(initial=-1) + 1 + np.array(alone, np.int64)
+    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    number = np.empty(len(order), np.int64)
+    number[order] = np.arange(len(order))
+    return first[order], number[inverse]
 
 
 def _said(places, same):

@@ -12,85 +12,87 @@ its two parts' averages.
 
 import numpy as np
 
-from .candidates import alike
-from .sameness import similarity
+from .candidates import CAP, alike, measured
+from .crew import Alone
+from .gathering import Groups
 
-__all__ = ["join"]
+__all__ = ["SPAN", "join"]
+
+SPAN = 30_000
+FEW = 3_000
 
 
-def join(rows, least, labels, apart=()):
-    """Return a group number for every row (int64, numbered from 0 by first member).
+def join(crew, store, rows, least, labels, apart=(), span=SPAN):
+    """Return a group number for every member (int64, numbered from 0 by first member).
 
-    `rows` wording.Voices; `labels` starting groups (rows with equal labels stay together);
-    `apart` pairs of row numbers that must never share a group.
+    `rows` are the members' rows in the store (see reading.fetch); `labels` starting groups
+    (members with equal labels stay together); `apart` pairs of members that must never share one.
     """
     labels = np.unique(labels, return_inverse=True)[1]
     changed = np.ones(labels.max(initial=-1) + 1, bool)
     while True:
-        count = labels.max(initial=-1) + 1
-        groups = rows.gather(labels, count)
-        i, j, s = alike(groups, least, changed)
-        step = _rounds(groups, i, j, s, least, _forbidden(labels, apart))
-        if step.max(initial=-1) + 1 == count:
+        groups = Groups.of(labels, rows, len(changed))
+        edges = alike(crew, store, groups, least, changed, span, CAP)
+        step = _rounds(crew, store, (labels, rows), edges, least, _forbidden(labels, apart))
+        if step.max(initial=-1) + 1 == len(groups):
             return _renumber(labels)
         changed = np.bincount(step) > 1
         labels = step[labels]
 
 
-def _rounds(groups, i, j, s, least, forbidden):
+def _rounds(crew, store, members, edges, least, forbidden):
     """Join until no edge is left; return the new group number of every group."""
-    joined = np.arange(len(groups))
-    name = np.arange(len(groups))
+    labels, rows = members
+    count = labels.max(initial=-1) + 1
+    joined = np.arange(count)
     while True:
-        keep = ~np.isin(_key(i, j), _key(*forbidden)) & (s >= least)
-        i, j, s = i[keep], j[keep], s[keep]
+        i, j, s = _allowed(*edges, forbidden)
         if not len(i):
             return np.unique(joined, return_inverse=True)[1]
-        alive = np.unique(np.r_[i, j])
-        groups, name = groups.take(alive), name[alive]
-        i, j = np.searchsorted(alive, i), np.searchsorted(alive, j)
-        forbidden = _still(forbidden, alive)
-        first, second = _mutual(i, j, s, len(alive))
-        target = np.arange(len(alive))
+        first, second = _mutual(i, j, s, count)
+        target = np.arange(count)
         target[second] = first
-        moved = np.arange(len(joined))
-        moved[name[second]] = name[first]
-        joined = moved[joined]
-        groups = groups.gather(target, len(alive))
-        i, j, s = _relabel(i, j, s, target, first, groups)
+        joined = target[joined]
         forbidden = _pairs(target[forbidden[0]], target[forbidden[1]])
+        groups = Groups.of(joined[labels], rows, count)
+        edges = _relabel(crew, store, groups, (target[i], target[j], s), first, least)
 
 
-def _still(forbidden, alive):
-    """Forbidden pairs among the groups still alive, in their new numbers."""
-    keep = np.isin(forbidden[0], alive) & np.isin(forbidden[1], alive)
-    return tuple(np.searchsorted(alive, side[keep]) for side in forbidden)
+def _allowed(i, j, s, forbidden):
+    if not len(forbidden[0]):
+        return i, j, s
+    keep = ~np.isin(_key(i, j), _key(*forbidden))
+    return i[keep], j[keep], s[keep]
 
 
 def _mutual(i, j, s, count):
     """Return pairs (a, b), a < b, each the other's nearest (ties go to the smaller number)."""
-    left, right, near = np.r_[i, j], np.r_[j, i], np.r_[s, s]
-    order = np.lexsort((right, -near, left))
-    left, right = left[order], right[order]
-    first = np.r_[True, left[1:] != left[:-1]]
-    best = np.full(count, -1)
-    best[left[first]] = right[first]
-    a = np.flatnonzero(best >= 0)
+    top = np.zeros(count)
+    np.maximum.at(top, i, s)
+    np.maximum.at(top, j, s)
+    best = np.full(count, count)
+    for one, other in ((i, j), (j, i)):
+        nearest = s == top[one]
+        np.minimum.at(best, one[nearest], other[nearest])
+    a = np.flatnonzero(best < count)
     a = a[best[best[a]] == a]
     a = a[a < best[a]]
     return a, best[a]
 
 
-def _relabel(i, j, s, target, touched, groups):
-    """Move edges to the joined groups and measure anew those that touch one."""
-    i, j = target[i], target[j]
-    keep = i != j
-    low, high, s = np.minimum(i, j)[keep], np.maximum(i, j)[keep], s[keep]
-    where = np.unique(_key(low, high), return_index=True)[1]
-    low, high, s = low[where], high[where], s[where]
-    fresh = np.isin(low, touched) | np.isin(high, touched)
-    s[fresh] = similarity(groups, low[fresh], groups, high[fresh])
-    return low, high, s
+def _relabel(crew, store, groups, edges, touched, least):
+    """Measure anew the edges that touch a joined group; the others stay as they are."""
+    i, j, s = edges
+    new = np.zeros(len(groups), bool)
+    new[touched] = True
+    fresh = new[i] | new[j]
+    keys = np.unique(_key(*_pairs(i[fresh], j[fresh])))
+    low, high = keys >> 32, keys & 0xFFFF_FFFF
+    low, high = low[low != high], high[low != high]
+    crew = crew if len(low) > FEW else Alone()
+    again = measured(crew, store, groups, low, high, least, hopeless=0.0)
+    old = (i[~fresh], j[~fresh], s[~fresh])
+    return tuple(np.concatenate(both) for both in zip(old, again, strict=True))
 
 
 def _forbidden(labels, apart):

@@ -1,49 +1,127 @@
 """What a group of messages looks like: title, place, quotations, names, and why each belongs."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 import numpy as np
 
 from .heat import days_since_1970, heat_of
-from .letters import squeeze
-from .matter import Grouping, Matter, Member, Reason
+from .letters import squeeze, squeezed
+from .matter import Matter, Member, Reason
 from .names import districts, names
-from .phrases import in_common, shared_phrases, shorten
+from .phrases import phrases_of, shorten
+from .reading import fetch
 from .sameness import chance, standing
 
-__all__ = ["describe"]
+__all__ = ["Portrait", "describe"]
 
 QUOTES, QUOTE_LENGTH = 3, 60
 NAMES, TITLE_LENGTH = 3, 40
 
 
-def describe(messages, rows, groups, decided=frozenset(), reasons=True):
-    """Return the Grouping of messages whose group numbers are `groups`.
+@dataclass(frozen=True)
+class Portrait:
+    """A matter with its members in order; `heat` is heat.Heat.log for ordering."""
 
-    `rows` are their Voices; `decided` holds places of messages which a person tied to
-    another one. Without `reasons` no member says why.
+    matter: Matter
+    heat: float
+    members: tuple[Member, ...]
+
+    @property
+    def rank(self):
+        """Matters are put in order by this: most people first, then hottest."""
+        return -self.matter.people, -self.heat, self.matter.id
+
+
+def describe(store, item):
+    """Return the Portraits of some groups (a task, see crew).
+
+    `item` is (groups, which, decided, reasons): gathering.Groups, the numbers of their messages
+    in the store, whether somebody tied the message to another one (both in the order of
+    groups.rows), and whether each member shall say why it belongs.
     """
-    sums = rows.gather(groups, groups.max(initial=-1) + 1)
-    scores = standing(rows, sums, groups)
-    order = np.lexsort((np.arange(len(groups)), -scores, groups))
-    ends = np.cumsum(sums.sizes.astype(np.int64))
-    ranked, members = [], {}
-    for k, inside in enumerate(np.split(order, ends[:-1]) if len(ends) else ()):
-        group = [messages[m] for m in inside]
-        matter = _matter(group, scores[inside])
-        middle, texts = _middle(group), {}
-        for m, message in zip(inside.tolist(), group, strict=True):
-            why = ()
-            if reasons:
-                shared = in_common(rows.whole, m, sums.whole, k)
-                why = _why(message, matter, scores[m], shared, middle, texts)
-            why = (Reason("said", "", 1.0), *why) if m in decided else why
-            score = float(scores[m])
-            members[message.id] = Member(message.id, matter.id, score, float(chance(score)), why)
-        heat = heat_of((m.person, m.at) for m in group).log
-        ranked.append((-matter.people, -heat, matter.id, matter))
-    ranked.sort(key=lambda item: item[:3])
-    return Grouping(tuple(item[3] for item in ranked), members)
+    groups, which, decided, reasons = item
+    messages = store.messages(which)
+    rows = fetch(store, groups.rows)
+    of = np.repeat(np.arange(len(groups)), groups.sizes)
+    sums = rows.gather(of, len(groups))
+    scores = standing(rows, sums, of)
+    order = np.lexsort((np.arange(len(of)), -scores, of))
+    inside = np.split(order, groups.ends[1:-1])
+    matters = [_matter([messages[m] for m in some], scores[some]) for some in inside]
+    why = [()] * len(messages)
+    if reasons:
+        shared = _gains(rows.whole, sums.whole, of)
+        why = _reasons(messages, rows.whole, shared, matters, inside, scores)
+    said = (Reason("said", "", 1.0),)
+    found = []
+    for matter, some in zip(matters, inside, strict=True):
+        members = tuple(
+            _member(messages[m], matter, float(scores[m]), (said if decided[m] else ()) + why[m])
+            for m in some.tolist()
+        )
+        heat = heat_of((messages[m].person, messages[m].at) for m in some.tolist()).log
+        found.append(Portrait(matter, heat, members))
+    return found
+
+
+def _member(message, matter, score, why):
+    return Member(message.id, matter.id, score, float(chance(score)), why)
+
+
+def _gains(whole, sums, of):
+    """Return what each entry of a row adds to its likeness with the rest of its group."""
+    width = np.int64(whole.shape[1])
+    group = np.repeat(np.arange(sums.shape[0]) * width, np.diff(sums.indptr))
+    asked = np.repeat(of * width, np.diff(whole.indptr)) + whole.indices
+    theirs = sums.data[np.searchsorted(group + sums.indices, asked)]
+    return whole.data * (theirs - whole.data)
+
+
+def _reasons(messages, whole, gains, matters, inside, scores):
+    """Return for every message why it is in its matter, the strongest reason first."""
+    heads = squeezed(f"{m.title}\n{m.text}" for m in messages)
+    why, open_to = [()] * len(messages), []
+    for matter, some in zip(matters, inside, strict=True):
+        if len(some) == 1:
+            why[int(some[0])] = (Reason("alone", ""),)
+            continue
+        first = {}
+        for m in some.tolist():
+            if heads[m] in first:
+                why[m] = (Reason("copy", first[heads[m]], 1.0),)
+            else:
+                first[heads[m]] = messages[m].id
+                open_to.append((m, matter))
+    which = np.array([m for m, _ in open_to], np.int64)
+    at, ends = _entries(whole, which)
+    texts = [heads[m] for m in which.tolist()]
+    phrases = phrases_of(texts, whole.indices[at], gains[at], ends)
+    middles = {
+        matter.id: (_middle([messages[m] for m in some]), squeezed(matter.names))
+        for matter, some in zip(matters, inside, strict=True)
+        if len(some) > 1
+    }
+    for (m, matter), shared in zip(open_to, phrases, strict=True):
+        near = Reason("similarity", round(float(scores[m]), 3))
+        why[m] = _why(messages[m], heads[m], matter, middles[matter.id], (*shared, near))
+    return why
+
+
+def _entries(matrix, which):
+    """Return the places of the entries of some rows, and where each row ends."""
+    count = np.diff(matrix.indptr)[which]
+    ends = np.r_[0, np.cumsum(count)]
+    return np.repeat(matrix.indptr[which] - ends[:-1], count) + np.arange(ends[-1]), ends
+
+
+def _why(message, head, matter, known, shared):
+    middle, folded = known
+    named = zip(matter.names, folded, strict=True)
+    why = (*(Reason("name", name) for name, shape in named if shape in head), *shared)
+    if middle is None or message.at is None:
+        return why
+    return (*why, Reason("days", round(abs(days_since_1970(message.at) - middle))))
 
 
 def _matter(group, scores):
@@ -101,21 +179,3 @@ def _quotes(group):
 def _middle(group):
     days = sorted(days_since_1970(m.at) for m in group if m.at is not None)
     return days[len(days) // 2] if days else None
-
-
-def _why(message, matter, score, shared, middle, texts):
-    """Return the Reasons why a message is in its matter, the strongest first."""
-    if len(matter.members) == 1:
-        return (Reason("alone", ""),)
-    head = squeeze(f"{message.title}\n{message.text}")
-    if head in texts:
-        return (Reason("copy", texts[head], 1.0),)
-    texts[head] = message.id
-    codes, own, everyone = shared
-    named = tuple(Reason("name", name) for name in matter.names if squeeze(name) in head)
-    phrases = shared_phrases(f"{message.title}\n{message.text}", codes, own * (everyone - own))
-    near = (Reason("similarity", round(float(score), 3)),)
-    if middle is None or message.at is None:
-        return named + phrases + near
-    days = round(abs(days_since_1970(message.at) - middle))
-    return named + phrases + near + (Reason("days", days),)

@@ -9,27 +9,40 @@ groups every part is the average over all pairs of their messages.
 
 import numpy as np
 
-__all__ = ["LEAST", "chance", "dots", "likeness", "nearness", "similarity", "standing"]
+__all__ = ["HOPELESS", "LEAST", "chance", "dots", "nearness", "similar", "similarity", "standing"]
 
 LEAST = 0.12
 BOTH = 0.75
+HOPELESS = 0.5
+AT_ONCE = 8_000_000
 EVEN, STEEPNESS = 0.15, 40.0
 
 
-def likeness(left, i, right, j):
-    """Return the plain likeness of wording; `similarity` is hardly ever twice as much."""
-    return dots(left.whole, right.whole, i, j) / (left.sizes[i] * right.sizes[j])
+def similarity(left, i, right, j, whole=None):
+    """Return the similarity of rows left[i] and right[j] (wording.Voices), float64, 0 … 1.
 
-
-def similarity(left, i, right, j):
-    """Return the similarity of rows left[i] and right[j] (wording.Voices), float64, 0 … 1."""
+    `whole` are their dots of wording, where these are known already.
+    """
     parts = (
-        dots(left.whole, right.whole, i, j),
+        dots(left.whole, right.whole, i, j) if whole is None else whole,
         dots(left.names, right.names, i, j),
         dots(left.rest, right.rest, i, j),
     )
     named = left.named[i] / left.sizes[i], right.named[j] / right.sizes[j]
     return _together(parts, left.sizes[i] * right.sizes[j], np.minimum(*named))
+
+
+def similar(rows, i, j, least, hopeless=HOPELESS):
+    """Return (i, j, s) of the pairs of rows whose similarity is >= `least`.
+
+    Similarity is hardly ever more than twice the plain likeness of wording; the costly measure
+    is spared to pairs whose likeness is under `hopeless` times least.
+    """
+    whole = dots(rows.whole, rows.whole, i, j)
+    hopeful = whole / (rows.sizes[i] * rows.sizes[j]) >= hopeless * least
+    i, j = i[hopeful], j[hopeful]
+    s = similarity(rows, i, rows, j, whole[hopeful])
+    return i[s >= least], j[s >= least], s[s >= least]
 
 
 def nearness(one, rows):
@@ -88,10 +101,15 @@ def chance(score):
     return 1.0 / (1.0 + np.exp(-STEEPNESS * (np.asarray(score, float) - EVEN)))
 
 
-def dots(left, right, i, j, chunk=50_000):
-    """Return the dot products left[i] · right[j], float64."""
+def dots(left, right, i, j):
+    """Return the dot products left[i] · right[j], float64; long rows are taken few at a time."""
     out = np.empty(len(i))
-    for start in range(0, len(i), chunk):
-        a, b = left[i[start : start + chunk]], right[j[start : start + chunk]]
-        out[start : start + chunk] = np.asarray(a.multiply(b).sum(axis=1, dtype=np.float64)).ravel()
+    cost = np.cumsum(np.diff(left.indptr)[i].astype(np.int64) + np.diff(right.indptr)[j])
+    start = 0
+    while start < len(i):
+        room = AT_ONCE + (cost[start - 1] if start else 0)
+        stop = max(start + 1, int(np.searchsorted(cost, room, side="right")))
+        both = left[i[start:stop]].multiply(right[j[start:stop]])
+        out[start:stop] = np.asarray(both.sum(axis=1, dtype=np.float64)).ravel()
+        start = stop
     return out
