@@ -54,7 +54,7 @@ def test_a_unit_returns_the_matter(matter, clerk, unit_clerk, other_unit, visito
     for page in (visitor().open(f"/matters/{key}"), my_matter(code)):
         assert "后街是小区里面的路，归物业" in page.text
     home = visitor().open("/").text
-    assert "后街是小区里面的路，归物业" in home[home.index("还没人接的、超期的") :]
+    assert "后街是小区里面的路，归物业" in home[home.index("还没办成的") :]
     assert "走到大家说" in home
     assert "后街的路灯不亮" in visitor().open("/matters/late").text
 

@@ -93,7 +93,7 @@ def test_a_unit_takes_a_matter_on(codes, clerk, visitor, my_matter, unit_clerk):
         assert "市城管局收下了" in page.text
         assert "约一楼和六楼的住户坐下来谈" in page.text
     home = visitor().open("/").text
-    assert "约一楼和六楼的住户坐下来谈" in home[home.index("有单位收下、在办的") :]
+    assert "在承办单位手上1件" in home and "还没人接的0件" in home
 
     # The record of the matter shows each deed and holds.
     history = visitor().open(f"/matters/{key}/history").text
