@@ -92,6 +92,10 @@ def filled_in(page, fill, press):
     form = button.locator("xpath=ancestor::form")
     for name, value in fill.items():
         form.locator(f"[name={name}]:not([type=hidden])").fill(value)
+    opened = (
+        "e => { for (let d = e; d; d = d.parentElement) if (d.tagName === 'DETAILS') d.open = 1; }"
+    )
+    button.evaluate(opened)  # what is folded away is opened first, as a person would
     with page.expect_navigation() as going:
         button.click()
     return going.value

@@ -353,9 +353,9 @@ PAGES = [
     desk("auditor", "worked", "/desk", "/desk/checks/{check}", "/desk/rounds/{round}"),
     missing("/desk/inbox/{late}/claim", "unit", "worked", "交给办公室去核"),
     missing("/desk/inbox/{late}", "unit", "worked", "申请延期"),
-    missing("/desk/inbox/help/{helper}", "unit", "worked", "交给主办单位"),
+    missing("/desk/inbox/help/{helper}", "unit", "worked", "给牵头单位"),
     missing("/desk/checks/{check}", "staff", "worked", "就这样定"),
-    missing("/desk/rounds/{round}/counter", "staff", "worked", "记下来"),
+    missing("/desk/rounds/{round}/counter", "staff", "worked", "照他说的记下"),
     # promises
     Page("/debts", scene="owed"),
     Page("/debts/{put_off}", scene="owed"),
@@ -370,5 +370,5 @@ PAGES = [
     desk("unit", "measured", "/desk/inbox/alerts", "/desk/inbox/alerts/{alert}"),
     desk("member", "measured", "/desk/achievements", "/desk/achievements/{unticked}/tick"),
     desk("auditor", "measured", "/desk/alerts/{answered}"),
-    missing("/desk/inbox/alerts/{alert}", "unit", "measured", "交上去"),
+    missing("/desk/inbox/alerts/{alert}", "unit", "measured", "交上说明"),
 ]

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from biaochi.core.clock import DAY, local_day
 from biaochi.people import vault
 from biaochi.proposal import actions as proposals
 from biaochi.proposal import reporting
@@ -31,7 +32,6 @@ from tests.proposal.conftest import (
 )
 from tests.study.conftest import PLAN, SITES, STRATA, TEAM, VALUE, VISIT
 
-DAY = dt.timedelta(days=1)
 GRADES = (Grade.YES, Grade.PARTLY, Grade.NO, Grade.NONE)
 WORDS = ("人多，四周里翻了一倍", "接送的多是老人", "先弄清三百米路、四十分钟", "要三家一起")
 CRITERIA = dict(zip(Criterion, zip(GRADES, WORDS, strict=True), strict=True))
@@ -103,7 +103,7 @@ def chosen(speak, city, staff, second, member, friend):
     for by in (staff, second):
         deed = {"by": by, "now": now - 28 * DAY}
         topics.decide(topic=taken, choice=Choice.TAKE, why="天天有，三天能看完", **deed)
-        day = (now + 90 * DAY).date()
+        day = local_day(now) + 90 * DAY
         deed |= {"why": "切口太大，三年才见效", "review_on": day, **where}
         topics.decide(topic=aside, choice=Choice.ASIDE, **deed)
     waiting = put_forward(water, now - 5 * DAY)
@@ -139,8 +139,8 @@ def study_of(topic, title, member, friend, start, until):
         strata=STRATA,
         sites=SITES,
         source="福彩 3D 第 2026061 期",
-        source_on=(start + DAY).date(),
-        reveal_on=(start + 12 * DAY).date(),
+        source_on=local_day(start) + DAY,
+        reveal_on=local_day(start) + 12 * DAY,
         knowing=[friend.account],
         by=member,
         now=start,
@@ -238,7 +238,7 @@ class Office:
     def draft(self, title, matter, studies, at, by=None):
         by = by or self.member
         one = proposals.begin(title=title, by=by, now=at)
-        clauses = [{**clause, "due_on": at.date() + 120 * DAY} for clause in CLAUSES]
+        clauses = [{**clause, "due_on": local_day(at) + 120 * DAY} for clause in CLAUSES]
         about = {"clauses": clauses, "matters": [matter], "studies": studies}
         return proposals.write(proposal=one, **{**TEXT, "title": title}, **about, by=by, now=at)
 
@@ -266,14 +266,14 @@ class Office:
         one = proposals.hand_over(proposal=one, by=self.staff, now=later)
         opinion = "我们能出两个人，一辆车。"
         proposals.give_opinion(proposal=one, opinion=opinion, by=self.co_unit, now=later)
-        met = {"on": later.date(), "how": "面谈", "words": "在校门口一起看了一早上"}
+        met = {"on": local_day(later), "how": "面谈", "words": "在校门口一起看了一早上"}
         proposals.note_contact(proposal=one, **met, by=self.unit, now=later)
         return one
 
     def replied(self, *about, promised_on=None):
         one, later = self.handed(*about), about[-1] + 20 * DAY
         answers = {place: dict(given) for place, given in ANSWERS.items()}
-        answers[2]["promised_on"] = promised_on or self.now.date() + 30 * DAY
+        answers[2]["promised_on"] = promised_on or local_day(self.now) + 30 * DAY
         deed = {"number": "青城函〔2026〕51号", "by": self.unit, "now": later}
         return proposals.reply(proposal=one, answers=answers, **deed)
 

@@ -46,5 +46,7 @@ def page(request, voice, *, form=None, status=200):
         asked = evaluation.of_voice(voice)
         seen["further"] = [part("mine_hands", about, request)]
         if asked:
+            # they are asked already: nothing is announced any more
+            seen["way"] = [line for line in seen["way"] if line.when or line.state != "next"]
             seen["further"].append(part("evaluation/on_mine", about | {"it": asked}, request))
     return render(request, "voice/say/pages/matter.html", seen, status=status)
