@@ -36,7 +36,8 @@ def alike(crew, store, groups, least, changed, span, cap):
         for start in range(0, len(groups), span)
     ]
     met = list(crew.each(meet, store, asking))
-    keys = np.unique(np.concatenate(met)) if met else np.zeros(0, np.int64)
+    keys = _once(np.concatenate(met)) if met else np.zeros(0, np.int64)
+    del met
     for number in range(len(spans)):
         store.drop(f"lists-{number}")
     return measured(crew, store, groups, keys >> 32, keys & 0xFFFF_FFFF, least)
@@ -76,7 +77,12 @@ def meet(store, item):
         i, j, s = (np.concatenate(part) for part in zip(*near, strict=True))
         i, j = _nearest(i, j, s)
         found.append((np.minimum(i, j) << 32) | np.maximum(i, j))
-    return np.unique(np.concatenate(found))
+    return _once(np.concatenate(found))
+
+
+def _once(keys):
+    keys.sort()
+    return keys[np.r_[True, keys[1:] != keys[:-1]][: len(keys)]]
 
 
 def _near(store, mine, some, start, other, number, least):

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .reading import fetch
+from .reading import fetch, fetch_whole
+from .wording import added
 
 __all__ = ["Groups"]
 
@@ -44,3 +45,10 @@ class Groups:
         if len(self.rows) == len(self):
             return single
         return single.gather(np.repeat(np.arange(len(self)), self.sizes), len(self))
+
+    def whole(self, store):
+        """Return only `whole` of these Voices."""
+        single = fetch_whole(store, self.rows)
+        if len(self.rows) == len(self):
+            return single
+        return added(single, np.repeat(np.arange(len(self)), self.sizes), len(self))

@@ -1,18 +1,27 @@
-"""Two tables out of one file of messages: the matters, and which message is in which.
+"""Two tables out of messages: the matters, and which message is in which.
 
     matters, members = group_file(rows)      # rows: sheet_rows.Row, or anything with its fields
 
 Both are lists of dicts whose keys are MATTERS and MEMBERS, ready for csv.DictWriter. A matter of
 one is a matter: every message of the file stands in members exactly once.
+
+    for matter, members in tables(messages, crew, store): …
+
+gives the same a matter at a time, and holds of each matter no more than its place in the order.
 """
 
+import json
+from functools import partial
 from math import isfinite
 
-from .group import group
-from .heat import HALF_LIFE_DAYS, heat_of
+from .crew import Alone
+from .group import portraits
+from .heat import HALF_LIFE_DAYS, Heat, days_since_1970, heat_of
 from .matter import Message
+from .portrait import describe
+from .store import Memory
 
-__all__ = ["MATTERS", "MEMBERS", "group_file", "messages_of", "sentence"]
+__all__ = ["MATTERS", "MEMBERS", "group_file", "messages_of", "sentence", "tables", "walk"]
 
 MATTERS = ("matter", "title", "place", "people", "messages", "likes", "first", "last", "heat")
 MEMBERS = ("id", "matter", "score", "reason")
@@ -25,35 +34,67 @@ def group_file(rows, *, half_life_days=HALF_LIFE_DAYS):
     in the file, so that the same file always gives the same table; it is empty where no message
     of the matter has a time. Members come by matter, the most typical first.
     """
-    messages = messages_of(rows)
-    found = group(messages)
-    by_id = {m.id: m for m in messages}
-    end = max((m.last for m in found.matters if m.last is not None), default=None)
-    matters, members = [], []
-    for number, matter in enumerate(found.matters, 1):
+    found = list(tables(walk(rows), Alone(), Memory(), half_life_days=half_life_days))
+    return [matter for matter, _ in found], [row for _, members in found for row in members]
+
+
+def tables(messages, crew, store, *, half_life_days=HALF_LIFE_DAYS, **choices):
+    """Yield (a row of matters, its rows of members), in order; `choices` as for portraits."""
+    task = partial(_write_down, half_life_days=half_life_days)
+    ranked, ends = [], []
+    for name, end, some in portraits(messages, crew, store, task=task, **choices):
+        ranked += [(rank, name, place) for rank, place in some]
+        ends += [end] if end is not None else []
+    ranked.sort()
+    for number, (_, name, place) in enumerate(ranked, 1):
+        matter, log, members = json.loads(store.text(name, *place))
+        if log is not None:
+            warm = Heat(0, 0, log, half_life_days).at_day(max(ends))
+            matter[-1] = round(warm, 4)
+        yield (
+            dict(zip(MATTERS, (number, *matter), strict=True)),
+            [dict(zip(MEMBERS, (i, number, *rest), strict=True)) for i, *rest in members],
+        )
+    store.close()
+
+
+def _write_down(store, item, half_life_days):
+    """Leave the rows of some matters in the store (a task, see crew)."""
+    found = describe(store, item)
+    by_id = {m.id: m for m in store.messages(item[1])}
+    texts, last = [], []
+    for portrait in found:
+        matter = portrait.matter
         inside = [by_id[i] for i in matter.members]
         heat = heat_of(((m.person, m.at) for m in inside), half_life_days)
-        matters.append(_matter_row(number, matter, heat, end))
-        members += [_member_row(number, found.members[i]) for i in matter.members]
-    return matters, members
+        last += [days_since_1970(matter.last)] if matter.last is not None else []
+        members = [(m.id, round(m.score, 4), sentence(m.why)) for m in portrait.members]
+        log = heat.log if isfinite(heat.log) else None
+        texts.append(json.dumps((_matter_row(matter), log, members), ensure_ascii=False))
+    name = f"matters-{item[1][0]}"
+    places = store.write(name, texts)
+    ranks = [(portrait.rank, place) for portrait, place in zip(found, places, strict=True)]
+    return name, max(last, default=None), ranks
 
 
 def messages_of(rows):
-    """Return the Messages of rows. A row without a number of its own gets `row N`.
+    """Return the Messages of rows as a list; see `walk`."""
+    return list(walk(rows))
+
+
+def walk(rows):
+    """Yield the Messages of rows. A row without a number of its own gets `row N`.
 
     A number that stands twice keeps its first place; later ones become `number (row N)`, so that
     no message is lost.
     """
-    messages, seen = [], set()
+    seen = set()
     for row in rows:
         name = row.number or f"row {row.row_number}"
         if name in seen:
             name = f"{name} (row {row.row_number})"
         seen.add(name)
-        messages.append(
-            Message(name, row.text, row.title, row.person, row.at, row.place, row.likes or 0)
-        )
-    return messages
+        yield Message(name, row.text, row.title, row.person, row.at, row.place, row.likes or 0)
 
 
 def sentence(reasons):
@@ -82,28 +123,18 @@ def _plain(reason):
     }.get(reason.kind, "")
 
 
-def _matter_row(number, matter, heat, end):
-    warm = heat.at(end) if end is not None and isfinite(heat.log) else ""
-    return {
-        "matter": number,
-        "title": matter.title,
-        "place": matter.place,
-        "people": matter.people,
-        "messages": len(matter.members),
-        "likes": matter.likes,
-        "first": _moment(matter.first),
-        "last": _moment(matter.last),
-        "heat": warm if warm == "" else round(warm, 4),
-    }
-
-
-def _member_row(number, member):
-    return {
-        "id": member.id,
-        "matter": number,
-        "score": round(member.score, 4),
-        "reason": sentence(member.why),
-    }
+def _matter_row(matter):
+    """The cells of MATTERS but the number; heat is filled in when the last moment is known."""
+    return (
+        matter.title,
+        matter.place,
+        matter.people,
+        len(matter.members),
+        matter.likes,
+        _moment(matter.first),
+        _moment(matter.last),
+        "",
+    )
 
 
 def _moment(at):

@@ -36,7 +36,11 @@ class Heat:
 
     def at(self, moment):
         """Return the heat at a moment: 1.0 is one voice spoken just then (inf when ages before)."""
-        height = self.log - days_since_1970(moment) / self.half_life_days
+        return self.at_day(days_since_1970(moment))
+
+    def at_day(self, day):
+        """Return the same for a moment given in days since 1970-01-01 UTC."""
+        height = self.log - day / self.half_life_days
         return exp2(height) if height < 1024 else inf
 
 

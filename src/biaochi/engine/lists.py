@@ -63,8 +63,9 @@ def _ranges(held, cap):
 def heads(store, item):
     """Leave each group's HEAVIEST pairs; return (groups that use a pair, lists it stands in)."""
     number, groups = item
-    voices = groups.voices(store)
-    rows = (sp.diags((1 / voices.sizes).astype(np.float32)) @ voices.whole).tocsr()
+    rows = groups.whole(store)
+    held = np.diff(rows.indptr)
+    rows.data = rows.data * np.repeat((1 / groups.sizes).astype(np.float32), held)
     at, ends = _heaviest(rows)
     codes = rows.indices[at]
     store.put(f"heads-{number}", codes=codes, values=rows.data[at], ends=ends)

@@ -164,6 +164,8 @@ def _place(group, common):
 
 def _quotes(group):
     """Return the beginnings of up to QUOTES messages of different people and wording."""
+    if len(group) == 1:
+        return (shorten(group[0].text or group[0].title, QUOTE_LENGTH),)
     found, people = {}, set()
     for m in group:
         line = shorten(m.text or m.title, QUOTE_LENGTH)

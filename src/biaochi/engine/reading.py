@@ -13,10 +13,11 @@ from all, never on the chunk it came in.
 from hashlib import blake2b
 
 import numpy as np
+import scipy.sparse as sp
 
 from .wording import Voices, Wording, counted, csr, holders, learnt, of_single, parts, stack, weigh
 
-__all__ = ["CHUNK", "fetch", "prepare"]
+__all__ = ["CHUNK", "fetch", "fetch_whole", "prepare"]
 
 CHUNK = 10_000
 SPAN = 8
@@ -102,30 +103,40 @@ def _wording(store):
 def fetch(store, which):
     """Return the Voices of the rows numbered `which` (any order, any repeats)."""
     rows, inverse = np.unique(which, return_inverse=True)
-    starts = store.get("starts")["starts"]
-    chunk_of = np.searchsorted(starts, rows, side="right") - 1
     wording = _wording(store)
     found = [
-        _part(store, wording, int(chunk), rows[chunk_of == chunk] - starts[chunk])
-        for chunk in np.unique(chunk_of)
+        of_single(wording, _whole(held, at), held["lengths"][:, at], np.asarray(held["named"])[at])
+        for held, at in _parts(store, rows)
     ]
-    if not found:
-        return _part(store, wording, 0, rows) if len(starts) > 1 else _nothing()
-    voices = found[0] if len(found) == 1 else stack(found)
+    voices = stack(found) if len(found) > 1 else found[0] if found else _nothing()
     return voices if np.array_equal(which, rows) else voices.take(inverse)
 
 
-def _part(store, wording, chunk, rows):
-    held = store.get(f"rows-{chunk}")
+def fetch_whole(store, which):
+    """Return only `whole` of these Voices."""
+    rows, inverse = np.unique(which, return_inverse=True)
+    found = [_whole(held, at) for held, at in _parts(store, rows)]
+    whole = sp.vstack(found, format="csr") if found else _nothing().whole
+    return whole if np.array_equal(which, rows) else whole[inverse]
+
+
+def _parts(store, rows):
+    """Yield (arrays of a chunk, places in it) for rows in rising order."""
+    starts = store.get("starts")["starts"]
+    chunk_of = np.searchsorted(starts, rows, side="right") - 1
+    for chunk in np.unique(chunk_of).tolist():
+        yield store.get(f"rows-{chunk}"), rows[chunk_of == chunk] - starts[chunk]
+
+
+def _whole(held, rows):
     ends = np.asarray(held["ends"])
     first, count = ends[rows], (ends[1:] - ends[:-1])[rows]
     indptr = np.r_[0, np.cumsum(count)]
-    if len(rows) and len(rows) == rows[-1] - rows[0] + 1:
+    if len(rows) == rows[-1] - rows[0] + 1:
         at = slice(first[0], first[0] + indptr[-1])
     else:
         at = np.repeat(first - indptr[:-1], count) + np.arange(indptr[-1])
-    whole = csr(np.array(held["values"][at]), np.array(held["codes"][at]), indptr)
-    return of_single(wording, whole, held["lengths"][:, rows], np.asarray(held["named"])[rows])
+    return csr(np.array(held["values"][at]), np.array(held["codes"][at]), indptr)
 
 
 def _nothing():

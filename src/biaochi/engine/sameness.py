@@ -18,13 +18,10 @@ AT_ONCE = 8_000_000
 EVEN, STEEPNESS = 0.15, 40.0
 
 
-def similarity(left, i, right, j, whole=None):
-    """Return the similarity of rows left[i] and right[j] (wording.Voices), float64, 0 … 1.
-
-    `whole` are their dots of wording, where these are known already.
-    """
+def similarity(left, i, right, j):
+    """Return the similarity of rows left[i] and right[j] (wording.Voices), float64, 0 … 1."""
     parts = (
-        dots(left.whole, right.whole, i, j) if whole is None else whole,
+        dots(left.whole, right.whole, i, j),
         dots(left.names, right.names, i, j),
         dots(left.rest, right.rest, i, j),
     )
@@ -36,12 +33,20 @@ def similar(rows, i, j, least, hopeless=HOPELESS):
     """Return (i, j, s) of the pairs of rows whose similarity is >= `least`.
 
     Similarity is hardly ever more than twice the plain likeness of wording; the costly measure
-    is spared to pairs whose likeness is under `hopeless` times least.
+    is spared to pairs whose likeness is under `hopeless` times least, and to those whose names
+    agree too little for any rest to help.
     """
     whole = dots(rows.whole, rows.whole, i, j)
-    hopeful = whole / (rows.sizes[i] * rows.sizes[j]) >= hopeless * least
-    i, j = i[hopeful], j[hopeful]
-    s = similarity(rows, i, rows, j, whole[hopeful])
+    pairs = rows.sizes[i] * rows.sizes[j]
+    open_to = np.flatnonzero(whole / pairs >= hopeless * least)
+    i, j, whole, pairs = i[open_to], j[open_to], whole[open_to], pairs[open_to]
+    names = dots(rows.names, rows.names, i, j)
+    named = np.minimum(rows.named[i] / rows.sizes[i], rows.named[j] / rows.sizes[j])
+    most = named * BOTH * 2 * names / pairs + (1 - named) * whole / pairs  # whatever the rest is
+    open_to = np.flatnonzero(most >= least - 1e-6)
+    i, j, named, pairs = i[open_to], j[open_to], named[open_to], pairs[open_to]
+    rest = dots(rows.rest, rows.rest, i, j)
+    s = _together((whole[open_to], names[open_to], rest), pairs, named)
     return i[s >= least], j[s >= least], s[s >= least]
 
 

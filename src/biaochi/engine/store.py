@@ -25,8 +25,6 @@ __all__ = ["Folder", "Memory"]
 class Memory:
     """Messages and arrays in this process."""
 
-    shared = False
-
     def __init__(self):
         """Begin with nothing."""
         self._messages, self._sets, self._texts = [], {}, {}
@@ -52,23 +50,26 @@ class Memory:
         """Forget a name."""
         self._sets.pop(name, None)
 
-    def write(self, name, lines):
-        """Keep texts under a name."""
-        self._texts[name] = list(lines)
+    def write(self, name, texts):
+        """Keep texts under a name; return where each begins and ends, for `text`."""
+        self._texts[name] = texts
+        return [(n, n + 1) for n in range(len(texts))]
 
-    def lines(self, name):
-        """Return the texts kept under a name."""
-        return self._texts[name]
+    def text(self, name, start, stop):
+        """Return one of the texts kept under a name."""
+        return self._texts[name][start]
+
+    def close(self):
+        """Forget everything."""
+        self.__init__()
 
 
 class Folder:
     """Messages and arrays in a folder, which workers on other machines may see as well."""
 
-    shared = True
-
     def __init__(self, path):
         """Take an existing folder, best an empty one."""
-        self.path = Path(path)
+        self.path, self._open = Path(path), {}
 
     def fill(self, messages):
         """Write the messages; return their ids as they came. Only one writer."""
@@ -116,19 +117,30 @@ class Folder:
         if (self.path / name).is_dir():
             _remove(self.path / name)
 
-    def write(self, name, lines):
-        """Write texts under a name, one on a line: they must hold no line break."""
-        half = self.path / f"{name}.{uuid.uuid4().hex}.half"
-        with open(half, "w", encoding="utf-8", errors="surrogatepass") as file:
-            file.writelines(f"{line}\n" for line in lines)
-        os.replace(half, self.path / f"{name}.lines")
+    def write(self, name, texts):
+        """Write texts under a name; return where each begins and ends, for `text`."""
+        half, places = self.path / f"{name}.{uuid.uuid4().hex}.half", []
+        with open(half, "wb") as file:
+            for text in texts:
+                start = file.tell()
+                file.write(text.encode("utf-8", "surrogatepass"))
+                places.append((start, file.tell()))
+        os.replace(half, self.path / f"{name}.texts")
+        return places
 
-    def lines(self, name):
-        """Walk the texts written under a name."""
-        path = self.path / f"{name}.lines"
-        with open(path, encoding="utf-8", errors="surrogatepass", newline="\n") as file:
-            for line in file:
-                yield line[:-1]
+    def text(self, name, start, stop):
+        """Return one of the texts written under a name."""
+        if name not in self._open:
+            self._open[name] = os.open(self.path / f"{name}.texts", os.O_RDONLY)
+        return os.pread(self._open[name], stop - start, start).decode("utf-8", "surrogatepass")
+
+    def close(self):
+        """Close what was opened to read texts."""
+        while self._open:
+            os.close(self._open.popitem()[1])
+
+    def __reduce__(self):
+        return Folder, (self.path,)
 
 
 def _message(text):

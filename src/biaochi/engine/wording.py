@@ -19,6 +19,7 @@ __all__ = [
     "WIDTH",
     "Voices",
     "Wording",
+    "added",
     "counted",
     "csr",
     "holders",
@@ -90,16 +91,19 @@ class Voices:
 
     def gather(self, groups, count):
         """Return `count` rows, each the sum of the rows whose group number it is."""
-        ones = np.ones(len(groups), np.float32)
-        shape = (count, len(groups))
-        add = sp.csr_matrix((ones, (groups, np.arange(len(groups)))), shape=shape)
         return Voices(
-            _in_order(add @ self.whole),
-            _in_order(add @ self.names),
-            _in_order(add @ self.rest),
+            added(self.whole, groups, count),
+            added(self.names, groups, count),
+            added(self.rest, groups, count),
             np.bincount(groups, weights=self.named, minlength=count),
             np.bincount(groups, weights=self.sizes, minlength=count),
         )
+
+
+def added(matrix, groups, count):
+    """Return `count` rows, each the sum of the rows whose group number it is, in their order."""
+    ones, shape = np.ones(len(groups), np.float32), (count, len(groups))
+    return _in_order(sp.csr_matrix((ones, (groups, np.arange(len(groups)))), shape=shape) @ matrix)
 
 
 def parts(messages):

@@ -1,0 +1,18 @@
+"""Run by test_group_cluster.py in a process of its own: group planted messages on a cluster.
+
+usage: python -m tests.engine.cluster_run ADDRESS FOLDER OUT
+"""
+
+import sys
+
+from biaochi.engine.cluster import Spark
+from biaochi.engine.group_table import tables
+from biaochi.engine.store import Folder
+from tests.engine.written import messages, written
+
+if __name__ == "__main__":
+    address, folder, out = sys.argv[1:]
+    with Spark(address) as crew:
+        found = written(tables(messages(), crew, Folder(folder), chunk=25, span=40))
+    with open(out, "w", encoding="utf-8") as file:
+        file.write(found)
