@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 SHARED = Path(os.environ.get("BIAOCHI_SHARED", Path(__file__).parents[2] / "shared"))
 
@@ -24,6 +25,14 @@ def apart(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.RATE_LIMITS = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def in_chinese():
+    """A page in English leaves its language on in the thread; the next test begins in Chinese."""
+    translation.activate("zh-hans")
+    yield
+    translation.activate("zh-hans")
 
 
 @pytest.fixture(autouse=True)

@@ -80,7 +80,8 @@ def test_people_of_a_matter_that_was_merged_into_this_one_are_asked_too(scene):
     assert scene.ask().asks.count() == 5
 
 
-def test_what_is_checked_while_people_are_asked_waits_for_the_next_round(scene, round_, city):
+def test_what_is_checked_once_somebody_has_answered_waits_for_the_next_round(scene, round_, city):
+    scene.says(0, "solved")
     second = tasks.hand_over(
         matter=scene.matter,
         unit=city.roads,
@@ -449,3 +450,16 @@ def test_channels_do_not_matter(scene, city):
     scene.speak(1, first=90, channel=Channel.PHONE, by=scene.staff)
     assert scene.to_the_people(1).asks.count() == 2
     assert voices.find_by_code(code=scene.told[0].code) == scene.told[0].voice
+
+
+def test_work_checked_before_anybody_answers_joins_the_round(scene, round_):
+    """Two claims checked on one day are one question; after an answer it would be another."""
+    later = tasks.hand_over(
+        matter=scene.matter, unit=scene.city.roads, what="再查一遍", by=scene.staff, now=scene.now
+    )
+    tasks.accept(task=later, first_act="查", by=scene.unit, now=scene.now)
+    scene.checked(scene.claims(later))
+    assert scene.ask() == round_
+    assert set(round_.tasks.all()) == {scene.task, later}
+    scene.all_say(*["solved"] * 5)
+    assert {state_of(task) for task in (scene.task, later)} == {TaskState.CONFIRMED}

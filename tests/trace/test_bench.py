@@ -86,6 +86,16 @@ def test_each_deadline_filter_lets_its_own_through(make, city, staff, unit, now)
         assert set(titles(bench.Sieve(due=due))) == found
 
 
+def test_what_a_unit_claimed_is_not_offered_for_handing_over(make, city, staff, unit, now):
+    free, done = make("没人办的"), make("报了的")
+    task = tasks.hand_over(matter=done, unit=city.roads, what="办", by=staff, now=now)
+    tasks.accept(task=task, first_act="先看", by=unit, now=now)
+    lines = {item.pk: ("yes", "办了") for item in task.items.all()}
+    tasks.claim(task=task, lines=lines, good="好", bad="慢", by=unit, now=now)
+    rows, _total = bench.rows(bench.Sieve(), TODAY)
+    assert {row.matter.title for row in rows if row.is_free} == {free.title}
+
+
 def test_the_other_filters_narrow_by_words_number_place_group_step_and_kind(make, city, staff, now):
     lamps = make("路灯不亮", area=city.east, groups=["old"])
     lifts = make("电梯总坏", area=city.north, groups=["child"])

@@ -7,7 +7,7 @@ again, or nobody reached. The clock may find that too few answered, and nothing 
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -53,11 +53,13 @@ DECIDED = (State.SOLVED, State.UNSOLVED)
 def open_rounds(*, now, matter=None):
     """Open a round for every matter with checked work, or with a revisit that is due.
 
-    One round at a time: what is checked while people are being asked waits for the next one.
+    One round at a time. What is checked before anybody has answered joins the round, so that
+    nobody is asked twice in a row; what is checked later waits for the next one.
 
     :param matter: look at this matter only
     :returns: how many were opened
     """
+    _join_standing_rounds(matter, now)
     rounds = Round.objects.filter(state=State.ASKING).values("matter")
     free = Matter.objects.filter(state=MatterState.OPEN).exclude(pk__in=rounds)
     if matter is not None:
@@ -73,7 +75,7 @@ def _open_round(key, now):
     """Ask everybody who spoke of a matter; None if another hand was faster."""
     matter = Matter.objects.select_for_update().get(pk=key)
     if Round.objects.filter(matter=matter, state=State.ASKING).exists():
-        return None
+        return None  # opened meanwhile
     about = _to_ask_about(matter)
     revisit = None if about else _due_revisit(matter)
     if revisit is not None:
@@ -98,6 +100,22 @@ def _open_round(key, now):
     facts = {"people": len(people), "closes_on": made.closes_on.isoformat()}
     _tell(made, "people asked again" if revisit else "people asked", CLOCK, now, **facts)
     return made
+
+
+@transaction.atomic
+def _join_standing_rounds(matter, now):
+    """Put work that was checked since into rounds about work that nobody has answered yet."""
+    answered = Ask.objects.filter(round=OuterRef("pk")).exclude(answer="")
+    rounds = Round.objects.filter(~Exists(answered), state=State.ASKING, revisit=None)
+    rounds = rounds.filter(matter__tasks__state=TaskState.CHECKED).distinct()
+    rounds = rounds.filter(matter=matter) if matter is not None else rounds
+    for key in rounds.order_by("pk").values_list("pk", flat=True):
+        round_ = Round.objects.select_for_update().get(pk=key)
+        new = Task.objects.filter(matter=round_.matter_id, state=TaskState.CHECKED)
+        new = list(new.exclude(rounds=round_))
+        if new and not Ask.objects.filter(round=round_).exclude(answer="").exists():
+            round_.tasks.add(*new)
+            record(by=CLOCK, verb="join round", thing=round_, at=now, note=str(len(new)))
 
 
 def _to_ask_about(matter):

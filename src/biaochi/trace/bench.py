@@ -49,6 +49,16 @@ class Row:
     others: int = 0  # further units that have it
     days_open: int = 0
 
+    @property
+    def is_free(self):
+        """No unit has had it yet: what was claimed, or what people judge, is not free."""
+        return self.task is None and self.matter.step < Step.HANDED
+
+    @property
+    def is_said(self):
+        """Nothing has begun: neither a topic nor work."""
+        return self.is_free and self.matter.step == Step.SAID
+
 
 @dataclass(frozen=True)
 class Waiting:

@@ -137,8 +137,12 @@ def unsolved(now, limit=3):
 
 
 def _last_rounds(state):
-    """The rounds in a state that no later round of the matter has overtaken; no revisits."""
+    """The rounds in a state that no later round of the matter has overtaken; no revisits.
+
+    A revisit overtakes one only when people say that it broke again.
+    """
     later = Round.objects.filter(matter=OuterRef("matter"), opened_at__gt=OuterRef("opened_at"))
+    later = later.filter(Q(revisit=None) | Q(state=RoundState.UNSOLVED))
     rounds = Round.objects.filter(~Exists(later), state=state, revisit=None)
     return rounds.filter(matter__state=MatterState.OPEN).select_related("matter", "revisit")
 

@@ -19,6 +19,7 @@ from biaochi.voice.rules import State as VoiceState
 from biaochi.yardstick.rules import State as AlertState
 
 VERBS = {
+    "join round": gettext_lazy("又核过的一起问"),
     "cite": gettext_lazy("引了一处资料"),
     "drop citation": gettext_lazy("去掉一处引文"),
     "begin proposal": gettext_lazy("开了一件提案"),
