@@ -362,7 +362,7 @@ PAGES = [
     desk("staff", "owed", "/desk/debts", "/desk/debts/{said}", "/desk/debts/{kept}"),
     desk("unit", "owed", "/desk/inbox/debts", "/desk/inbox/debts/{late}"),
     desk("member", "owed", "/desk", "/desk/member/debts/{checked}"),
-    missing("/desk/debts/{said}", "staff", "owed", "看过了，做到了"),
+    missing("/desk/debts/{said}", "staff", "owed", "属实，请提的人认"),
     # questions and what was achieved
     desk("staff", "measured", "/desk/alerts", "/desk/alerts/{alert}", "/desk/alerts/{answered}"),
     desk("staff", "measured", "/desk/alerts?tab=wrong", "/desk/alerts/{wrong}"),

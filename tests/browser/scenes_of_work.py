@@ -13,6 +13,7 @@ from biaochi.evaluation.asking import ask_of
 from biaochi.outcome import actions as outcome
 from biaochi.outcome.models import Check, Revisit, SideEffect
 from biaochi.outcome.rules import Match
+from biaochi.proposal import actions as proposals
 from biaochi.task import actions as tasks
 from biaochi.task import debts
 from biaochi.task.models import Debt
@@ -209,6 +210,7 @@ def owed(speak, city, staff, second, member, friend, unit, co_unit):
     for name in ("checked", "kept"):
         debts.check_kept(debt=found[name], words="看过文件", by=staff, now=now - 29 * DAY)
     debts.acknowledge(debt=found["kept"], by=member, now=now - 28 * DAY)
+    proposals.publish(proposal=found["put_off"].clause.proposal, by=staff, now=now)
     debts.ask_due(now=now)
     return {name: debt.pk for name, debt in found.items()} | {"matter": matter.pk}
 
