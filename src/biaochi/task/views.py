@@ -18,14 +18,12 @@ from biaochi.task.working import latest_for
 def inbox(request):
     """What was handed to the unit, in drawers. Nothing here leads to a person."""
     today = timezone.localdate()
-    tab = request.GET.get("tab", "")
+    tab, page = request.GET.get("tab", ""), page_number(request)
+    counts = queries.inbox_counts(request.actor, today)
     if tab not in queries.TABS:  # what nobody has taken on yet, else what is being worked on
-        counts = queries.inbox_counts(request.actor, today)
         tab = "doing" if counts["doing"] and not counts["new"] else "new"
-    page = page_number(request)
     helping = tab == "help"
     tasks, total = ([], 0) if helping else queries.inbox(request.actor, tab, today, page)
-    counts = queries.inbox_counts(request.actor, today)
     seen = {
         "here": "desk",
         "today": today,
