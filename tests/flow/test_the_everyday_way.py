@@ -171,7 +171,9 @@ def test_nobody_answers(clock, codes, key, hand, work, look, my_matter, visitor,
     assert isinstance(person, Visitor)
 
 
-def test_a_claim_that_is_not_true_goes_back(clock, codes, key, hand, work, look, visitor, my_matter):
+def test_a_claim_that_is_not_true_goes_back(
+    clock, codes, key, hand, work, look, visitor, my_matter
+):
     hand()
     work()
     look(true="no", match="no")
