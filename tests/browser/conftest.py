@@ -88,14 +88,12 @@ def open_page(chromium, live_server, settings, city, client):
 
 def filled_in(page, fill, press):
     """Fill in the fields by their names, press the button with these words, give the answer."""
+    # what is folded away is opened first, as a person would
+    page.locator("main details").evaluate_all("all => all.forEach(one => (one.open = true))")
     button = page.get_by_role("button", name=press, exact=True).first
     form = button.locator("xpath=ancestor::form")
     for name, value in fill.items():
         form.locator(f"[name={name}]:not([type=hidden])").fill(value)
-    opened = (
-        "e => { for (let d = e; d; d = d.parentElement) if (d.tagName === 'DETAILS') d.open = 1; }"
-    )
-    button.evaluate(opened)  # what is folded away is opened first, as a person would
     with page.expect_navigation() as going:
         button.click()
     return going.value
