@@ -7,7 +7,7 @@ from biaochi.demo.working import DAY
 from biaochi.yardstick import actions as alerts
 from biaochi.yardstick import ledger
 from biaochi.yardstick.models import Alert
-from biaochi.yardstick.rules import Finding, Horizon, Kind, WrongKind
+from biaochi.yardstick.rules import Finding, Horizon, Kind, Question, WrongKind
 
 # Key of the story, for whom, what, by what means, kind, when it shows, signs that it lasts, hands.
 ACHIEVEMENTS = (
@@ -51,12 +51,28 @@ ACHIEVEMENTS = (
     ),
 )
 SPENT = (
-    ("滨河亮化一期", "路灯照明", "860", "去年的决算公开"),
+    ("滨河亮化一期", "规划建设", "860", "去年的决算公开"),
     ("背街路灯", "路灯照明", "64", "去年的决算公开"),
-    ("社区食堂补贴", "养老助餐", "210", "去年的决算公开"),
-    ("老小区改造", "老小区改造", "5200", "去年的决算公开"),
-    ("公交补贴", "公交出行", "1900", "去年的决算公开"),
+    ("社区挂号点", "挂号就医", "120", "去年的决算公开"),
+    ("农网改造", "供电用电", "300", "去年的决算公开"),
+    ("村庄垃圾房", "农村环境", "90", "去年的决算公开"),
+    ("公交补贴", "公交出行", "190", "去年的决算公开"),
 )
+# What is said to a question, and why it may be wrong.
+SAID = {
+    Question.SURGE: (
+        "月底前集中收尾，是把活排在了一起；以后干完一件报一件，不再攒着。",
+        "那几天系统停机，之后一起补登的，名单附在办公室",
+    ),
+    Question.APART: (
+        "窗口当面问，大家不好说不满意；下个月起改成事后再问。",
+        "同一件事两个科室各报了一遍",
+    ),
+    Question.MONEY: (
+        "亮化的钱是前年定的，今年起先修背街的灯。",
+        "亮化一期的钱分三年拨，去年一次记了账，规则没想到",
+    ),
+}
 
 
 def measure(office, matters, now):
@@ -94,24 +110,14 @@ def measure(office, matters, now):
 
 def answer(office, now):
     """The first question is answered, the second called wrong, the third settled on the spot."""
-    asked = list(Alert.objects.select_related("unit").order_by("pk"))
-    for place, one in enumerate(asked[:3]):
-        by = speaker(office, one)
+    for place, one in enumerate(Alert.objects.select_related("unit").order_by("pk")[:3]):
+        by, (words, why_wrong) = speaker(office, one), SAID[Question(one.question)]
         if place == 1:
             alerts.call_wrong(
-                alert=one,
-                kind=WrongKind.REASON,
-                words="那几天系统停机，之后一起补登的，名单附在办公室",
-                by=by,
-                now=now - 4 * DAY,
+                alert=one, kind=WrongKind.REASON, words=why_wrong, by=by, now=now - 4 * DAY
             )
             continue
-        alerts.answer(
-            alert=one,
-            words="月底前集中收尾，是把活排在了一起；以后干完一件报一件，不再攒着。",
-            by=by,
-            now=now - 3 * DAY,
-        )
+        alerts.answer(alert=one, words=words, by=by, now=now - 3 * DAY)
         if place == 2:
             alerts.settle(
                 alert=one,
