@@ -293,7 +293,7 @@ PAGES = [
     desk("member", "seated", "/desk/member/deliberations"),
     desk("auditor", "seated", "/desk/deliberation/{signed}"),
     missing("/desk/deliberation/new", "staff", "seated", "建好，去请人"),
-    missing("/desk/deliberation/{recording}", "staff", "seated", "记下这一条"),
+    missing("/desk/deliberation/{recording}", "staff", "seated", "记下这一条", text=""),
     # work, what it came to, and what those who spoke say
     Page("/matters/{solved_matter}", scene="worked"),
     Page("/matters/{unsolved_matter}", scene="worked"),
