@@ -39,7 +39,9 @@ def in_chinese():
 def nothing_remembered():
     """What a process keeps is keyed by the record; two tests may write the same record."""
     from biaochi.voice.matters import searching, similar
+    from biaochi.yardstick import rows
 
+    rows.KEPT.clear()
     searching.KEPT.clear()
     similar.KNOWN.head, similar.KNOWN.shelf = "", None
 

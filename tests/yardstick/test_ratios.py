@@ -4,11 +4,13 @@ import datetime as dt
 
 import pytest
 
+from biaochi.core.record import record
 from biaochi.outcome.models import Revisit
 from biaochi.proposal.models import Clause, Proposal
 from biaochi.task.models import Debt
 from biaochi.voice.rules import MatterState
 from biaochi.yardstick import queries
+from biaochi.yardstick.rows import Book
 
 DAY = dt.timedelta(days=1)
 EARLY = dt.date(2026, 4, 1)
@@ -16,7 +18,12 @@ EARLY = dt.date(2026, 4, 1)
 
 def anew(frame):
     """The same frame with a book that has read nothing yet."""
-    return queries.Frame(frame.area, frame.period, frame.today)
+    return queries.Frame(frame.area, frame.period, frame.today, Book(frame.today))
+
+
+@pytest.fixture
+def today_frame(frame):
+    return lambda: queries.Frame(frame.area, frame.period, frame.today)
 
 
 def parts(found):
@@ -234,3 +241,11 @@ def test_the_lines_of_the_lights_say_when_the_office_changed_its_rules(staff, ci
     changed = {**content, "numbers": {**content["numbers"], "green_from": 0.8}}
     profiles.edit(name="everyday", content=changed, by=staff, now=now)
     assert (queries.lines().green_from, queries.lines().changed_at) == (0.8, now)
+
+
+def test_the_book_is_read_again_after_a_deed_and_not_before(facts, staff, today_frame, now):
+    facts.whole(EARLY, "solved")
+    first = today_frame()
+    assert today_frame().book is first.book
+    record(by=staff, verb="look", thing="matter:1", at=now)
+    assert today_frame().book is not first.book
