@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
@@ -161,13 +162,14 @@ def _seconds():
 def _tables(messages):
     """Write both tables as the command does, by several processes."""
     matters = members = 0
-    with TemporaryDirectory() as folder, Several(WORKERS) as crew:
-        with open(Path(folder) / "out.csv", "w", encoding="utf-8") as file:
-            out = csv.writer(file)
-            for matter, inside in tables(messages, crew, Folder(folder)):
-                out.writerow(matter.values())
-                out.writerows(row.values() for row in inside)
-                matters, members = matters + 1, members + len(inside)
+    with ExitStack() as stack:
+        folder, crew = map(stack.enter_context, (TemporaryDirectory(), Several(WORKERS)))
+        file = stack.enter_context(open(Path(folder) / "out.csv", "w", encoding="utf-8"))
+        out = csv.writer(file)
+        for matter, inside in tables(messages, crew, Folder(folder)):
+            out.writerow(matter.values())
+            out.writerows(row.values() for row in inside)
+            matters, members = matters + 1, members + len(inside)
     return {"matters": matters, "members": members}
 
 

@@ -21,7 +21,7 @@ __all__ = ["CAP", "alike", "measured"]
 BLOCK = 2_000
 NEIGHBOURS = 24
 SLACK = 0.4
-AT_ONCE = 100_000
+AT_ONCE = 50_000
 
 
 def alike(crew, store, groups, least, changed, span, cap):
@@ -69,14 +69,18 @@ def measure(store, item):
 def meet(store, item):
     """Return the pairs (smaller << 32 | larger, sorted) of some groups and their NEIGHBOURS."""
     start, asking, spans, span, least = item
-    mine = store.get(f"lists-{start // span}")
+    mine = _matrix(store.get(f"lists-{start // span}"), "own")
+    blocks = [asking[first : first + BLOCK] for first in range(0, len(asking), BLOCK)]
+    near = [[] for _ in blocks]
+    for number in range(spans):
+        theirs = _matrix(store.get(f"lists-{number}"), "list")
+        for block, some in enumerate(blocks):
+            near[block].append(_near(mine, some, start, theirs, number * span, least))
     found = [np.zeros(0, np.int64)]
-    for first in range(0, len(asking), BLOCK):
-        some = asking[first : first + BLOCK]
-        near = [_near(store, mine, some, start, n * span, n, least) for n in range(spans)]
-        i, j, s = (np.concatenate(part) for part in zip(*near, strict=True))
-        i, j = _nearest(i, j, s)
-        found.append((np.minimum(i, j) << 32) | np.maximum(i, j))
+    for some, parts in zip(blocks, near, strict=True):
+        row, j, _ = _nearest(*(np.concatenate(part) for part in zip(*parts, strict=True)))
+        i = some[row] + start
+        found.append(np.minimum(i, j) << 32 | np.maximum(i, j))
     return _once(np.concatenate(found))
 
 
@@ -85,27 +89,36 @@ def _once(keys):
     return keys[np.r_[True, keys[1:] != keys[:-1]][: len(keys)]]
 
 
-def _near(store, mine, some, start, other, number, least):
-    """Return (i, j, near) of `some` groups with those of span `number`."""
-    theirs = store.get(f"lists-{number}")
-    asked = _matrix(mine, "own", int(mine["width"]))[some]
-    near = (asked @ _matrix(theirs, "list", int(theirs["count"]))).tocoo()
-    keep = near.data >= SLACK * least
-    i, j = some[near.row[keep]] + start, near.col[keep].astype(np.int64) + other
-    different = i != j
-    return i[different], j[different], near.data[keep][different]
+def _near(mine, some, start, theirs, first, least):
+    """Return (row, j, near): what is nearest to `some` rows in a span that begins at `first`."""
+    near = mine[some] @ theirs
+    at = np.flatnonzero(near.data >= SLACK * least)
+    row = np.searchsorted(near.indptr, at, side="right") - 1
+    j = near.indices[at].astype(np.int64) + first
+    other = some[row] + start != j
+    return _nearest(row[other], j[other], near.data[at][other])
 
 
-def _matrix(held, kind, width):
+def _matrix(held, kind):
     parts = (held[f"{kind}_{key}"] for key in ("values", "codes", "ends"))
     values, codes, ends = (np.asarray(part) for part in parts)
-    return sp.csr_matrix((values, codes, ends), shape=(len(ends) - 1, width), copy=False)
+    shape = (len(ends) - 1, int(held[f"{kind}_width"]))
+    return sp.csr_matrix((values, codes, ends), shape=shape, copy=False)
 
 
-def _nearest(i, j, near):
-    """Keep of each row i its NEIGHBOURS nearest: average linkage joins with the nearest anyway."""
-    order = np.lexsort((j, -near, i))
-    i, j = i[order], j[order]
-    first = np.flatnonzero(np.r_[True, i[1:] != i[:-1]]) if len(i) else np.zeros(0, np.int64)
-    rank = np.arange(len(i)) - np.repeat(first, np.diff(np.r_[first, len(i)]))
-    return i[rank < NEIGHBOURS], j[rank < NEIGHBOURS]
+def _nearest(row, j, near):
+    """Keep of each row (under BLOCK) its NEIGHBOURS nearest (ties: the smaller j), in order.
+
+    Average linkage joins with the nearest anyway. One whole number holds row, nearness and j
+    where that fits; the bits of a positive float rise with its value.
+    """
+    if len(j) and j.max() < 1 << 21:
+        inverse = np.int64(0x7FFF_FFFF) - near.view(np.int32)
+        order = np.argsort((row << 52) | (inverse << 21) | j)
+    else:
+        order = np.lexsort((j, -near, row))
+    ranked = row[order]
+    first = np.flatnonzero(np.r_[True, ranked[1:] != ranked[:-1]][: len(ranked)])
+    rank = np.arange(len(ranked)) - np.repeat(first, np.diff(np.r_[first, len(ranked)]))
+    kept = order[rank < NEIGHBOURS]
+    return row[kept], j[kept], near[kept]

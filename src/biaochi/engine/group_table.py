@@ -61,16 +61,19 @@ def tables(messages, crew, store, *, half_life_days=HALF_LIFE_DAYS, **choices):
 def _write_down(store, item, half_life_days):
     """Leave the rows of some matters in the store (a task, see crew)."""
     found = describe(store, item)
-    by_id = {m.id: m for m in store.messages(item[1])}
+    by_id = {}
+    if half_life_days != HALF_LIFE_DAYS:
+        by_id = {m.id: m for m in store.messages(item[1])}
     texts, last = [], []
     for portrait in found:
-        matter = portrait.matter
-        inside = [by_id[i] for i in matter.members]
-        heat = heat_of(((m.person, m.at) for m in inside), half_life_days)
+        matter, log = portrait.matter, portrait.heat
+        if by_id:
+            inside = (by_id[i] for i in matter.members)
+            log = heat_of(((m.person, m.at) for m in inside), half_life_days).log
         last += [days_since_1970(matter.last)] if matter.last is not None else []
         members = [(m.id, round(m.score, 4), sentence(m.why)) for m in portrait.members]
-        log = heat.log if isfinite(heat.log) else None
-        texts.append(json.dumps((_matter_row(matter), log, members), ensure_ascii=False))
+        cells = (_matter_row(matter), log if isfinite(log) else None, members)
+        texts.append(json.dumps(cells, ensure_ascii=False))
     name = f"matters-{item[1][0]}"
     places = store.write(name, texts)
     ranks = [(portrait.rank, place) for portrait, place in zip(found, places, strict=True)]

@@ -23,6 +23,7 @@ __all__ = ["HALF_LIFE_DAYS", "Heat", "days_since_1970", "heat_of", "join_logs", 
 
 HALF_LIFE_DAYS = 30.0
 _START = datetime(1970, 1, 1, tzinfo=UTC)
+_PLAIN = datetime(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +80,4 @@ def join_logs(logs):
 
 def days_since_1970(at):
     """Return days as a float; a naive datetime is read as UTC."""
-    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at
-    return (at - _START).total_seconds() / 86_400
+    return (at - (_START if at.tzinfo else _PLAIN)).total_seconds() / 86_400

@@ -148,7 +148,7 @@ def lay(store, item):
     width = int(store.get("lists")["first"][-1])
     own = sp.csr_matrix((values, (row, name)), shape=(count, width))
     turned = own.T.tocsr()
-    arrays = {"width": np.array(width), "count": np.array(count)}
+    arrays = {"own_width": np.array(width), "list_width": np.array(count)}
     for kind, matrix in (("own", own), ("list", turned)):
         arrays |= {f"{kind}_values": matrix.data, f"{kind}_codes": matrix.indices}
         arrays |= {f"{kind}_ends": matrix.indptr}

@@ -15,7 +15,7 @@ from hashlib import blake2b
 import numpy as np
 import scipy.sparse as sp
 
-from .wording import Voices, Wording, counted, csr, holders, learnt, of_single, parts, stack, weigh
+from .wording import Voices, Wording, counted, csr, holders, learnt, of_single, parts, weigh
 
 __all__ = ["CHUNK", "fetch", "fetch_whole", "prepare"]
 
@@ -103,12 +103,15 @@ def _wording(store):
 def fetch(store, which):
     """Return the Voices of the rows numbered `which` (any order, any repeats)."""
     rows, inverse = np.unique(which, return_inverse=True)
-    wording = _wording(store)
-    found = [
-        of_single(wording, _whole(held, at), held["lengths"][:, at], np.asarray(held["named"])[at])
+    parts = [
+        (_whole(held, at), held["lengths"][:, at], np.asarray(held["named"])[at])
         for held, at in _parts(store, rows)
     ]
-    voices = stack(found) if len(found) > 1 else found[0] if found else _nothing()
+    if not parts:
+        return _nothing()
+    whole, lengths, named = zip(*parts, strict=True)
+    lengths, named = np.concatenate(lengths, axis=1), np.concatenate(named)
+    voices = of_single(_wording(store), _under(whole), lengths, named)
     return voices if np.array_equal(which, rows) else voices.take(inverse)
 
 
@@ -116,8 +119,12 @@ def fetch_whole(store, which):
     """Return only `whole` of these Voices."""
     rows, inverse = np.unique(which, return_inverse=True)
     found = [_whole(held, at) for held, at in _parts(store, rows)]
-    whole = sp.vstack(found, format="csr") if found else _nothing().whole
+    whole = _under(found) if found else _nothing().whole
     return whole if np.array_equal(which, rows) else whole[inverse]
+
+
+def _under(several):
+    return several[0] if len(several) == 1 else sp.vstack(several, format="csr")
 
 
 def _parts(store, rows):

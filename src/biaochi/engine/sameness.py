@@ -14,7 +14,7 @@ __all__ = ["HOPELESS", "LEAST", "chance", "dots", "nearness", "similar", "simila
 LEAST = 0.12
 BOTH = 0.75
 HOPELESS = 0.5
-AT_ONCE = 8_000_000
+AT_ONCE = 4_000_000
 EVEN, STEEPNESS = 0.15, 40.0
 
 
