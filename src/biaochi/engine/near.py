@@ -16,6 +16,7 @@ How rare a letter pair is was learnt when the index was built; adding a voice do
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -30,6 +31,7 @@ __all__ = ["Index", "Near"]
 
 SHORTLIST = 50
 FRESH = 64
+PART = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,15 @@ class Index:
             raise ValueError("a matter id stands twice")
         titles, texts = parts([m for _, messages in groups for m in messages])
         wording = learn(titles, texts)
-        owner = np.repeat(np.arange(len(groups)), [len(messages) for _, messages in groups])
-        rows = voices(wording, titles, texts).gather(owner, len(groups))
-        return cls(wording, ids, rows)
+        ends = np.r_[0, np.cumsum([len(messages) for _, messages in groups], dtype=np.int64)]
+        edges = np.unique(
+            np.r_[0, np.searchsorted(ends, np.arange(0, ends[-1], PART)), len(groups)]
+        )
+        rows = [
+            _added(wording, titles, texts, ends[first : last + 1])
+            for first, last in pairwise(edges.tolist())
+        ]
+        return cls(wording, ids, stack(rows) if rows else voices(wording, [], []))
 
     @classmethod
     def of_messages(cls, messages):
@@ -155,6 +163,13 @@ class Index:
 
     def _note(self, part):
         self._where.update((int(place), (part, n)) for n, place in enumerate(part.places))
+
+
+def _added(wording, titles, texts, ends):
+    """Return the added Voices of some groups; group n has the messages ends[n] to ends[n + 1]."""
+    some = slice(int(ends[0]), int(ends[-1]))
+    owner = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
+    return voices(wording, titles[some], texts[some]).gather(owner, len(ends) - 1)
 
 
 def _near(message, row, minus, matter, rows, n):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from .wording import Voices, stack
+from .wording import WIDTH, Voices, stack
 
 __all__ = ["Segment", "merged", "segment"]
 
@@ -53,9 +53,13 @@ class Segment:
 
 def segment(places, rows):
     """Return the Segment of matters `places` whose added Voices are `rows`."""
-    means = (sp.diags((1 / rows.sizes).astype(np.float32)) @ rows.whole).tocsr()
-    codes, column = np.unique(means.indices, return_inverse=True)
-    users = sp.csr_matrix((means.data, column, means.indptr), shape=(len(rows), len(codes)))
+    held = np.diff(rows.whole.indptr)
+    means = rows.whole.data * np.repeat((1 / rows.sizes).astype(np.float32), held)
+    used = np.zeros(WIDTH, bool)
+    used[rows.whole.indices] = True
+    codes, column = np.flatnonzero(used), np.cumsum(used, dtype=np.int32) - 1
+    shape = (len(rows), len(codes))
+    users = sp.csr_matrix((means, column[rows.whole.indices], rows.whole.indptr), shape=shape)
     return Segment(np.asarray(places, np.int64), rows, codes, users.T.tocsr())
 
 
