@@ -105,6 +105,16 @@ def test_likes_change_neither_matters_nor_their_order():
     assert group(liked).members == plain.members
 
 
+def test_neither_month_nor_place_of_writing_splits_a_matter():
+    rng = Random(7)
+    moved = [
+        replace(m, at=m.at.replace(year=rng.randint(2015, 2024), month=rng.randint(1, 12), day=1))
+        for m in MESSAGES
+    ]
+    spread = [replace(m, place=rng.choice(("", "热线", "信箱"))) for m in MESSAGES]
+    assert matters_of(moved) == matters_of(spread) == matters_of(MESSAGES)
+
+
 def test_matters_are_ordered_by_people_not_by_messages():
     loud = [
         replace(MESSAGES[-1], id=f"loud{n}", person="loud", text=f"{MESSAGES[-1].text}第{n}次")
