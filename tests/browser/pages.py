@@ -241,6 +241,7 @@ PAGES = [
         "staff",
         "written",
         "/desk",
+        "/desk/waiting",
         "/desk/proposals",
         "/desk/proposals?tab=filed",
         "/desk/proposals/{submitted}",
