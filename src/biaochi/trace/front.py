@@ -133,7 +133,8 @@ def unsolved(now, limit=3):
     """Bad news of the same length: what people refused and what is stuck, the longest first."""
     refused = _last_rounds(RoundState.UNSOLVED).filter(tasks__state__in=AT_WORK).distinct()
     found = [_judgement(one) for one in refused.order_by(*NEWEST)[: (limit + 1) // 2]]
-    return found, list(stuck_tasks(local_day(now))[: limit - len(found)])
+    others = stuck_tasks(local_day(now)).exclude(matter__in=[one.matter for one in found])
+    return found, list(others[: limit - len(found)])
 
 
 def _last_rounds(state):
