@@ -42,9 +42,8 @@ def lived(town, say):
     chapters.work_is_handed_over(town)
     chapters.work_is_claimed(town)
     chapters.work_is_checked(town)
-    for _piece_of_work in range(2):
-        chapters.people_judge(town)
-        town.clock.go(days=1)
+    chapters.people_judge(town)
+    town.clock.go(days=1)
     return town
 
 
