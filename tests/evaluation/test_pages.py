@@ -201,7 +201,6 @@ def test_who_is_asked_sees_the_units_photos_and_nobody_else_does(scene, visit):
     address = reverse("mine-exhibit", args=[exhibit.pk])
     answer = person.get(address)
     assert answer.headers["Content-Type"] == "image/jpeg" and b"".join(answer.streaming_content)
-    answer.close()
     assert person.get(reverse("mine-exhibit", args=[99])).status_code == 404
     assert Client().get(address).status_code == 404
 

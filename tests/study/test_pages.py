@@ -131,13 +131,13 @@ def test_a_plan_that_cannot_be_sealed_says_why_and_keeps_what_was_typed(
 
 
 def test_the_lot_is_drawn_from_its_page_on_the_day(leader, study, write, member):
-    now = timezone.now()
-    write(source_on=now.date() + DAY, reveal_on=now.date() + 9 * DAY, now=now)
+    now, today = timezone.now(), timezone.localdate()
+    write(source_on=today + DAY, reveal_on=today + 9 * DAY, now=now)
     actions.seal(study=study, by=member, now=now)
     assert "那天再来抽" in page(leader, "desk-study", study.pk)
     early = post(leader, "desk-study-draw", study.pk, value="288")
     assert early.status_code == 409
-    Study.objects.update(source_on=now.date())
+    Study.objects.update(source_on=today)
     empty = post(leader, "desk-study-draw", study.pk, value="")
     assert empty.status_code == 422
     assert post(leader, "desk-study-draw", study.pk, value="288").status_code == 302
