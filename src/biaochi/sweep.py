@@ -12,8 +12,8 @@ from biaochi.core.actors import CLOCK
 from biaochi.core.knocks import forget_knocks
 from biaochi.deliberation import recording, voting
 from biaochi.evaluation import actions as evaluation
+from biaochi.evaluation import contacts
 from biaochi.outcome import actions as outcome
-from biaochi.people import vault
 from biaochi.task import claiming, debts
 from biaochi.topic import actions as topics
 from biaochi.voice import attachments, queries
@@ -45,7 +45,7 @@ def sweep(*, now):
         "questions asked": ask(now=now),
         "sheets forgotten": sheets.forget_tried(now=now),
         "withdrawn voices erased": erase_withdrawn(now=now),
-        "contacts forgotten": forget_contacts(now=now),
+        "contacts forgotten": contacts.forget_due(now=now),
         "drafts forgotten": drafts.forget_old(now=now),
         "files forgotten": attachments.forget_strays(now=now),
         "exhibits forgotten": claiming.forget_strays(now=now),
@@ -66,13 +66,6 @@ def erase_withdrawn(*, now):
     for voice in over:
         matters.erase(voice=voice, by=CLOCK, now=now)
     return len(over)
-
-
-def forget_contacts(*, now):
-    due = list(vault.due_to_forget(now=now))
-    for speaker in due:
-        vault.forget_contact(speaker=speaker, by=CLOCK, now=now)
-    return len(due)
 
 
 def settle(*, now):

@@ -4,9 +4,7 @@ import datetime as dt
 
 import pytest
 
-from biaochi.people import vault
-from biaochi.people.models import Speaker
-from biaochi.sweep import erase_withdrawn, forget_contacts, sweep
+from biaochi.sweep import erase_withdrawn, sweep
 from biaochi.voice import actions as voices
 from biaochi.voice.actions import Words
 from biaochi.voice.matters import actions as matters
@@ -38,16 +36,6 @@ def test_a_withdrawn_voice_is_erased_once_its_days_are_over(said, staff, residen
     assert (gone.state, gone.text, matter.people_count) == (State.ERASED, "", 1)
     assert erase_withdrawn(now=now + 9 * DAY) == 0
     assert Voice.objects.filter(state=State.HEARD).get() == kept
-
-
-def test_a_contact_is_forgotten_on_its_day_and_the_person_still_counts_once(said, now):
-    speaker = vault.speaker_for(phone="19900000001")
-    said("路灯坏了", speaker=speaker)
-    vault.keep_until(speaker=speaker, day=now.date())
-    assert forget_contacts(now=now - DAY) == 0
-    assert forget_contacts(now=now) == 1
-    assert not vault.can_be_reached(Speaker.objects.get())
-    assert vault.speaker_for(phone="19900000001") == speaker
 
 
 def test_a_sweep_with_nothing_to_do_does_nothing_twice(db, now):

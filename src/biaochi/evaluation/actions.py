@@ -18,6 +18,7 @@ from biaochi.core.moves import check_move
 from biaochi.core.profiles import number, span
 from biaochi.core.record import record
 from biaochi.core.refusals import NotNow, NotYours
+from biaochi.evaluation import contacts
 from biaochi.evaluation.asking import people_of, standing_asks, tally
 from biaochi.evaluation.models import Ask, Round
 from biaochi.evaluation.rules import (
@@ -213,6 +214,7 @@ def plan_late(*, now):
         if not newer.exists() and not _under_way(round_):
             since = round_.decided_at
             planned += len(outcome.plan_revisits(matter=round_.matter, since=since, now=now))
+            contacts.let_go(matter=round_.matter, now=now)
     return planned
 
 
@@ -277,6 +279,9 @@ def _decide(round_, state, by, now):
         _move_task(task, round_, state, by, now)
     if state == State.SOLVED and not _under_way(round_):
         outcome.plan_revisits(matter=round_.matter, since=now, now=now)
+        contacts.let_go(matter=round_.matter, now=now)
+    if state == State.UNSOLVED:
+        contacts.hold(matter=round_.matter)
 
 
 def _move_task(task, round_, state, by, now):

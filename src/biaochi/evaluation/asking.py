@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from biaochi.evaluation.models import Ask
-from biaochi.evaluation.rules import COUNTED
+from biaochi.evaluation.models import Ask, Round
+from biaochi.evaluation.rules import COUNTED, State
+from biaochi.task.models import Task
+from biaochi.task.rules import UNDER_WAY
+from biaochi.task.rules import State as TaskState
 from biaochi.voice.models import Membership, Voice
 from biaochi.voice.rules import State as VoiceState
 
@@ -26,6 +29,15 @@ class Tally:
     @property
     def asked(self):
         return self.answered + self.silent
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a matter stands in the people's judgement."""
+
+    round: Round | None
+    state: str  # of the round that counts, "" when nobody was ever asked
+    closed: bool
 
 
 def people_of(matter):
@@ -78,3 +90,21 @@ def ask_of(voice):
         asked |= of_speaker & Q(round__matter__in=matter)
     asks = Ask.objects.filter(asked).select_related("round__matter", "round__revisit", "voice")
     return asks.order_by("-round__opened_at", "-round_id", "pk").first()
+
+
+def standing(matter):
+    """Whether a matter is closed: solved by those who spoke, and no unit works on it.
+
+    A revisit that is being asked, or that reached nobody, does not open a matter again; one
+    that found it broken does.
+    """
+    undecided = Q(revisit__isnull=False, state__in=(State.ASKING, State.UNREACHED))
+    rounds = Round.objects.filter(matter=matter).exclude(undecided)
+    latest = rounds.order_by("-opened_at", "-pk").first()
+    if latest is None:
+        return Standing(None, "", False)
+    closed = latest.state == State.SOLVED
+    if closed:
+        live = (*UNDER_WAY, TaskState.RETURNED)
+        closed = not Task.objects.filter(matter=matter, state__in=live).exists()
+    return Standing(latest, latest.state, closed)

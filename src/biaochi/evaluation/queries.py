@@ -12,17 +12,14 @@ from django.utils.translation import gettext as _
 from biaochi.core.actors import Role
 from biaochi.core.profiles import number
 from biaochi.core.refusals import NotYours
-from biaochi.evaluation.asking import Tally, ask_of, standing_asks, tally
+from biaochi.evaluation.asking import Tally, ask_of, standing, standing_asks, tally
 from biaochi.evaluation.models import Ask, Round
 from biaochi.evaluation.rules import COUNTED, Answer, State, Way
-from biaochi.people import vault
 from biaochi.people.models import Look
-from biaochi.task.models import Claim, Exhibit, Task
-from biaochi.task.rules import UNDER_WAY
-from biaochi.task.rules import State as TaskState
+from biaochi.task.models import Claim, Exhibit
 from biaochi.voice import actions as voices
 
-__all__ = ["ask_of"]
+__all__ = ["ask_of", "standing"]
 PAGE = 20
 TABS = ("asking", "unreached", "solved", "unsolved")
 READERS = (Role.STAFF, Role.AUDITOR, Role.OPERATOR)
@@ -57,15 +54,6 @@ class Judged:
     smallest: int
     said: tuple
     rule: dict
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where a matter stands in the people's judgement."""
-
-    round: Round | None
-    state: str  # of the round that counts, "" when nobody was ever asked
-    closed: bool
 
 
 @dataclass(frozen=True)
@@ -186,10 +174,6 @@ def looked_at(ask, actor):
     return looks.filter(at__gte=ask.round.opened_at).exists()
 
 
-def can_be_called(ask):
-    return vault.can_be_reached(ask.voice.speaker)
-
-
 def claims_of(round_):
     """What the units say that they did: the latest claim of each task of a round, with its lines."""
     tasks = round_.tasks.values("pk")
@@ -242,24 +226,6 @@ def of_matter(matter):
 def latest_of_task(task):
     """The newest decided or asking round about one task, or None."""
     return Round.objects.filter(tasks=task).select_related("revisit").order_by("-pk").first()
-
-
-def standing(matter):
-    """Whether a matter is closed: solved by those who spoke, and no unit works on it.
-
-    A revisit that is being asked, or that reached nobody, does not open a matter again; one
-    that found it broken does.
-    """
-    undecided = Q(revisit__isnull=False, state__in=(State.ASKING, State.UNREACHED))
-    rounds = Round.objects.filter(matter=matter).exclude(undecided)
-    latest = rounds.order_by("-opened_at", "-pk").first()
-    if latest is None:
-        return Standing(None, "", False)
-    closed = latest.state == State.SOLVED
-    if closed:
-        live = (*UNDER_WAY, TaskState.RETURNED)
-        closed = not Task.objects.filter(matter=matter, state__in=live).exists()
-    return Standing(latest, latest.state, closed)
 
 
 def of_voice(voice):

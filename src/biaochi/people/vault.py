@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from biaochi.core.actors import Role
+from biaochi.core.clock import local_day
 from biaochi.core.record import record
 from biaochi.core.refusals import Incomplete, NotNow, NotYours
 from biaochi.core.seal import fingerprint, seal, unseal
@@ -102,14 +103,17 @@ def pass_on(*, old, new):
     Speaker.objects.filter(pk=old.pk).delete()
 
 
-def keep_until(*, speaker, day):
-    """Set the day on which a contact is removed by itself."""
-    Speaker.objects.filter(pk=speaker.pk).update(forget_on=day)
+def keep_until(*, speakers, day):
+    """Set the day on which contacts are removed by themselves; None keeps them.
+
+    :param speakers: keys, or a query of keys
+    """
+    Speaker.objects.filter(pk__in=speakers, contact_sealed__isnull=False).update(forget_on=day)
 
 
 def due_to_forget(*, now):
     """The speakers whose contact has been kept long enough."""
-    return Speaker.objects.filter(forget_on__lte=now.date(), contact_sealed__isnull=False)
+    return Speaker.objects.filter(forget_on__lte=local_day(now), contact_sealed__isnull=False)
 
 
 def looks_of(speaker):
