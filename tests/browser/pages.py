@@ -59,6 +59,7 @@ PAGES = [
     Page("/desk/import", "staff"),
     Page("/desk/intake", "staff"),
     Page("/desk/settings", "staff"),
+    Page("/desk/password", "staff"),
     Page("/desk/accounts", "operator"),
     Page("/desk/record", "auditor"),
     Page("/no-such-page", status=404),

@@ -592,12 +592,6 @@ def test_no_seat_is_added_once_people_vote(table):
         table.invite("再来一位", "other")
 
 
-def test_agreed_points_can_be_handed_over(table, matter):
-    assert queries.agreed_points(matter) == []
-    table.finish()
-    assert [point.text for point in queries.agreed_points(matter)] == ["十盏都修好"]
-
-
 def test_the_record_of_deeds_keeps_residents_as_a_role(table, told):
     table.vote()
     table.cast(table.statements()[0], "agree", voice=voice_of(told, 1))

@@ -20,6 +20,7 @@ OFFICE = frozenset({Role.STAFF})
 SHARED = {
     "desk": WIDEST["desk"],  # sends everybody to their own page
     "desk-intake": frozenset({Role.STAFF, Role.MEMBER}),  # a member fills in after a visit
+    "desk-password": WIDEST["desk"],  # everybody with a duty has one
     "desk-waiting": frozenset({Role.STAFF, Role.MEMBER, Role.UNIT, Role.AUDITOR}),
     "desk-record": frozenset({Role.STAFF, Role.AUDITOR, Role.OPERATOR}),
     "desk-settings": frozenset({Role.STAFF, Role.OPERATOR}),

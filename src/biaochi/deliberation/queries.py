@@ -14,7 +14,7 @@ from biaochi.core.clock import calendar, local_day
 from biaochi.core.profiles import number
 from biaochi.deliberation import minutes
 from biaochi.deliberation.analysis import opinion_of
-from biaochi.deliberation.models import Point, Said, Seat, Session, Statement, Vote
+from biaochi.deliberation.models import Said, Seat, Session, Statement, Vote
 from biaochi.deliberation.rules import (
     CLOSED_VOTES,
     HeldFor,
@@ -33,7 +33,6 @@ from biaochi.voice.rules import MatterState
 
 PAGE = 20
 COMING = (State.NOTICED, State.VOTING)
-OVER = (State.RECORDING, State.SIGNING, State.SIGNED)
 FILED = (
     ProposalState.FILED,
     ProposalState.HANDED,
@@ -199,13 +198,6 @@ def of_matter(matter):
     found = Session.objects.filter(about, noticed_at__isnull=False).distinct()
     found = found.order_by("held_at", "pk").prefetch_related(Prefetch("points", to_attr="told"))
     return tuple(_part(session) for session in found) or None
-
-
-def agreed_points(matter):
-    """The points that a signed session agreed on, to be handed over: ``Point`` rows."""
-    about = Q(session__matters=matter) | Q(session__matters__merged_into=matter)
-    agreed = Q(session__state=State.SIGNED, outcome__in=(Outcome.AGREED, Outcome.RESERVED))
-    return list(Point.objects.filter(about, agreed).select_related("session").distinct())
 
 
 def proposals():

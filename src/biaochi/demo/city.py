@@ -74,13 +74,6 @@ class City:
         """All places of one kind ("estate", "road", …) in the order of the areas."""
         return tuple(p for area in self.areas for p in area.places if p.kind == kind)
 
-    def unit_for(self, category: str) -> Unit:
-        """The unit which answers for a category; KeyError when nobody does."""
-        for unit in self.units:
-            if category in unit.categories:
-                return unit
-        raise KeyError(category)
-
 
 @cache
 def _places(city: City) -> dict[str, Place]:

@@ -10,3 +10,17 @@ class SignIn(AuthenticationForm):
     }
     username = forms.CharField(label=_("登录名"), max_length=60)
     password = forms.CharField(label=_("密码"), widget=forms.PasswordInput, strip=False)
+
+
+class NewPassword(forms.Form):
+    """One's own password, typed once as it was and twice as it shall be."""
+
+    old = forms.CharField(label=_("现在的密码"), widget=forms.PasswordInput, strip=False)
+    new = forms.CharField(label=_("新密码"), widget=forms.PasswordInput, strip=False)
+    again = forms.CharField(label=_("新密码，再输一遍"), widget=forms.PasswordInput, strip=False)
+
+    def clean(self):
+        typed = super().clean()
+        if typed.get("new") and typed["new"] != typed.get("again"):
+            self.add_error("again", _("两遍输的不一样，请再输一遍。"))
+        return typed

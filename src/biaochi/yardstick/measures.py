@@ -169,56 +169,43 @@ def public_in_time(frame):
 
 def replies_public(frame):
     proposals = Proposal.objects.filter(publish_by__isnull=False).order_by("pk")
-    return [
-        row
-        for one in proposals.prefetch_related("matters__category")
-        if one.published_at or one.publish_by < frame.today
-        for row in of_many(
-            one.matters.all(),
-            frame,
-            title=one.title,
-            page="proposal",
-            key=one.pk,
-            on=one.publish_by,
-            good=in_time(one.published_at, one.publish_by),
-        )
-    ]
+    proposals = proposals.prefetch_related("matters__category")
+    days = ((one, one.matters, one.published_at, one.publish_by) for one in proposals)
+    return published("proposal", days, frame)
 
 
 def records_public(frame):
     held = Session.objects.exclude(state__in=(SessionState.PREPARING, SessionState.CALLED_OFF))
-    return [
-        row
-        for one in held.order_by("pk").prefetch_related("matters__category")
-        if one.recorded_at or one.minutes_by < frame.today
-        for row in of_many(
-            one.matters.all(),
-            frame,
-            title=one.title,
-            page="session",
-            key=one.pk,
-            on=one.minutes_by,
-            good=in_time(one.recorded_at, one.minutes_by),
-        )
-    ]
+    held = held.order_by("pk").prefetch_related("matters__category")
+    days = ((one, one.matters, one.recorded_at, one.minutes_by) for one in held)
+    return published("session", days, frame)
 
 
 def plans_public(frame):
     sealed = Study.objects.exclude(state__in=(StudyState.PLANNING, StudyState.DROPPED))
+    sealed = sealed.filter(reveal_on__isnull=False).order_by("pk")
+    sealed = sealed.prefetch_related("topic__matters__category")
+    days = ((one, one.topic.matters, one.revealed_at, one.reveal_on) for one in sealed)
+    return published("study", days, frame)
+
+
+def published(page, days, frame):
+    """Rows of what was published, or should have been by now.
+
+    :param days: ``(thing, its matters, when it was published or None, the last day)``
+    """
     return [
         row
-        for one in sealed.filter(reveal_on__isnull=False)
-        .order_by("pk")
-        .prefetch_related("topic__matters__category")
-        if one.revealed_at or one.reveal_on < frame.today
+        for one, matters, at, last in days
+        if at or last < frame.today
         for row in of_many(
-            one.topic.matters.all(),
+            matters.all(),
             frame,
             title=one.title,
-            page="study",
+            page=page,
             key=one.pk,
-            on=one.reveal_on,
-            good=in_time(one.revealed_at, one.reveal_on),
+            on=last,
+            good=in_time(at, last),
         )
     ]
 

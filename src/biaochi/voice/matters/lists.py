@@ -38,10 +38,6 @@ class Wanted:
     def but(self, **changes):
         return replace(self, **changes)
 
-    @property
-    def is_narrow(self):
-        return bool(self.query or self.step or self.area or self.group or self.span != "all")
-
 
 @dataclass(frozen=True)
 class Page:
