@@ -29,6 +29,7 @@ SHEET_ROWS = 1_048_576
 class Command(BaseCommand):
     help = "Group a spreadsheet of messages into matters (no database)."
     requires_system_checks = ()
+    read_count = refused_count = 0
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
@@ -60,7 +61,6 @@ class Command(BaseCommand):
         for folder in (out.parent, options["folder"] or out.parent):
             if not folder.is_dir():
                 raise CommandError(f"there is no folder {folder}; make it first")
-        self.read_count, self.refused_count = 0, 0
         rows = self.rows_of(file, options["map"])
         first = list(islice(rows, SMALL))
         self.stderr.write("grouping …")

@@ -1,5 +1,6 @@
 """Learn from a sorted spreadsheet, and suggest a label for every message of another."""
 
+import csv
 from pathlib import Path
 
 from django.core.management.base import CommandError
@@ -9,7 +10,7 @@ from biaochi.engine.route import RouteError, load, save
 from biaochi.engine.route_table import COLUMNS, UNSURE, suggest_rows, train_rows
 
 from .group import Command as Group
-from .group import safe, write_csv
+from .group import safe
 
 WRONG = {
     "no_labels": "no row has a label; name the column with --map category=COLUMN",
@@ -47,7 +48,7 @@ class Command(Group):
 
     def train(self, file, target, map):
         needs_folder(target)
-        rows = self.rows_of(file, map)
+        rows = list(self.rows_of(file, map))
         self.stderr.write(f"{len(rows):,} messages read; learning …")
         model, left = train_rows(rows)
         with target.open("wb") as stream:
@@ -72,14 +73,10 @@ class Command(Group):
             raise CommandError(f"{source} cannot be read: {wrong.strerror}") from None
         rows = self.rows_of(file, map)
         table = suggest_rows(rows, model)
-        written = write_csv(out, COLUMNS, table) if is_csv(out) else write_xlsx(out, table)
+        write(out, [COLUMNS, *([safe(row[column]) for column in COLUMNS] for row in table)])
         unsure = sum(row["label"] == UNSURE for row in table)
         self.stdout.write(f"{len(table):,} messages, {unsure:,} of them not sure")
-        self.stdout.write(f"written: {written}")
-
-
-def is_csv(path):
-    return path.suffix.lower() == ".csv"
+        self.stdout.write(f"written: {out}")
 
 
 def needs_folder(path):
@@ -87,11 +84,13 @@ def needs_folder(path):
         raise CommandError(f"there is no folder {path.parent}; make it first")
 
 
-def write_xlsx(path, table):
+def write(path, rows):
+    if path.suffix.lower() == ".csv":
+        with path.open("w", encoding="utf-8-sig", newline="") as stream:
+            csv.writer(stream).writerows(rows)
+        return
     book = Workbook(write_only=True)
     page = book.create_sheet("suggestions")
-    page.append(COLUMNS)
-    for row in table:
-        page.append([safe(row[column]) for column in COLUMNS])
+    for row in rows:
+        page.append(row)
     book.save(path)
-    return path

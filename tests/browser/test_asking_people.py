@@ -12,7 +12,6 @@ from biaochi.outcome import actions as outcome
 from biaochi.outcome.models import SideEffect
 from biaochi.task import actions as tasks
 from tests.browser import look
-from tests.browser.conftest import chromium, open_page  # noqa: F401
 from tests.evaluation.test_pages import picture
 from tests.outcome.scene import Scene
 
@@ -43,7 +42,7 @@ def check(scene):
 
 
 @pytest.fixture
-def fit(open_page):  # noqa: F811
+def fit(open_page):
     """Open a page at both widths and in both sizes, and look for everything that is wrong."""
 
     def fits(address, name, role=None):
@@ -106,7 +105,7 @@ def test_looking_back_and_new_trouble(fit, scene, check):
     fit(reverse("matter", args=[scene.matter.pk]), "matter-solved")
 
 
-def test_whoever_holds_the_code_answers_without_a_script(fit, open_page, scene, check, client):  # noqa: F811
+def test_whoever_holds_the_code_answers_without_a_script(fit, open_page, scene, check, client):
     scene.checked(check)
     scene.ask()
     client.post("/mine", {"code": scene.told[0].code})
@@ -123,7 +122,7 @@ def test_whoever_holds_the_code_answers_without_a_script(fit, open_page, scene, 
     fit("/mine/confirm/done", "confirm-done")
 
 
-def test_the_keyboard_is_enough(open_page, scene, check, client):  # noqa: F811
+def test_the_keyboard_is_enough(open_page, scene, check, client):
     scene.checked(check)
     scene.ask()
     client.post("/mine", {"code": scene.told[1].code})
