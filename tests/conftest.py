@@ -38,12 +38,16 @@ def in_chinese():
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     """What a process keeps is keyed by the record; two tests may write the same record."""
+    from biaochi.proposal.earlier import KEPT as proposals
+    from biaochi.topic.earlier import KEPT as topics
     from biaochi.voice.matters import searching, similar
     from biaochi.yardstick import rows
 
     rows.KEPT.clear()
     searching.KEPT.clear()
     similar.KNOWN.head, similar.KNOWN.shelf = "", None
+    topics.forget()
+    proposals.forget()
 
 
 @pytest.fixture(scope="session")

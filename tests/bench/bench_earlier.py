@@ -124,8 +124,7 @@ def ours(titles, texts, questions, pools, truths):
             order = [int(one.id) for one in found if int(one.id) != n]
             right = [place for place, row in enumerate(order, 1) if row in truth]
             ranked[name].append(right[0] if right else np.inf)
-    kept = megabytes(index._rows) + megabytes(index._users)
-    judge("biaochi", ranked, (build, spent), len(questions), kept)
+    judge("biaochi", ranked, (build, spent), len(questions), index.nbytes / 2**20)
 
 
 def petitions():

@@ -28,7 +28,36 @@ def chromium():
 
 
 @pytest.fixture
-def open_page(chromium, live_server, settings, city, client):
+def tabs(chromium):
+    """One tab for each kind of window, kept for the whole test: a new one costs a new process."""
+    kept = {}
+
+    def tab(width, touch, script):
+        if (width, touch, script) not in kept:
+            context = chromium.new_context(
+                viewport={"width": width, "height": 900},
+                has_touch=touch,
+                is_mobile=touch,
+                java_script_enabled=script,
+                locale="zh-CN",
+            )
+            page, said = context.new_page(), []
+            page.on("console", lambda m: m.type in {"error", "warning"} and said.append(m.text))
+            page.on("pageerror", lambda error: said.append(str(error)))
+            kept[width, touch, script] = page, said
+        page, said = kept[width, touch, script]
+        page.context.clear_cookies()
+        page.set_viewport_size({"width": width, "height": 900})
+        said.clear()
+        return page, said
+
+    yield tab
+    for page, _ in kept.values():
+        page.context.close()
+
+
+@pytest.fixture
+def open_page(tabs, live_server, settings, city, client):
     """Open pages of the live server: ``with open_page("/help", width=390) as page: …``.
 
     ``role`` signs in, ``size`` sets the letter size, ``touch`` makes it a telephone. ``press``
@@ -51,13 +80,7 @@ def open_page(chromium, live_server, settings, city, client):
         fill=None,
         press="",
     ):
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900},
-            has_touch=touch,
-            is_mobile=touch,
-            java_script_enabled=script,
-            locale="zh-CN",
-        )
+        page, said = tabs(width, touch, script)
         cookies = [{"name": "size", "value": size, "url": live_server.url}]
         if role:
             client.force_login(city.users[role])
@@ -66,22 +89,16 @@ def open_page(chromium, live_server, settings, city, client):
             for name, kept in client.cookies.items()
             if kept.value
         ]
-        context.add_cookies(cookies)
-        page, said = context.new_page(), []
-        page.on("console", lambda m: m.type in {"error", "warning"} and said.append(m.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
+        page.context.add_cookies(cookies)
         answer = page.goto(live_server.url + address)
-        try:
-            if press:
-                assert answer.status == 200, f"{address} answered {answer.status}"
-                answer = filled_in(page, fill or {}, press)
-            assert answer.status == status, f"{address} answered {answer.status}"
-            yield page
-            # the browser itself reports an answer of 404 as a failed load of the page
-            told = [text for text in said if f"status of {status}" not in text]
-            assert not told, f"the console of {address} says: {told}"
-        finally:
-            context.close()
+        if press:
+            assert answer.status == 200, f"{address} answered {answer.status}"
+            answer = filled_in(page, fill or {}, press)
+        assert answer.status == status, f"{address} answered {answer.status}"
+        yield page
+        # the browser itself reports an answer of 404 as a failed load of the page
+        told = [text for text in said if f"status of {status}" not in text]
+        assert not told, f"the console of {address} says: {told}"
 
     return opened
 

@@ -11,8 +11,7 @@ class Page(NamedTuple):
     ``press`` names a button that is pressed there, after the fields of ``fill`` (name: value) are
     filled in. ``status`` is the answer that is expected in the end. With ``half`` two looks are
     enough, the largest letters on a telephone and the usual ones on a desk: for the pages of the
-    desks, and for one page in another state. ``also`` names further addresses that are opened
-    after this one, without building the scene again.
+    desks, and for one page in another state.
     """
 
     address: str
@@ -22,12 +21,11 @@ class Page(NamedTuple):
     fill: dict[str, str] = {}
     press: str = ""
     half: bool = False
-    also: tuple = ()
 
 
-def desk(role, scene, first, *also):
-    """Pages that one role opens in one scene, one after the other, with two looks each."""
-    return Page(first, role, scene, half=True, also=also)
+def desk(role, scene, *addresses):
+    """Pages of one role in one scene, with two looks each."""
+    return [Page(address, role, scene, half=True) for address in addresses]
 
 
 def missing(address, role, scene, press, **fill):
@@ -185,7 +183,7 @@ PAGES = [
     Page("/matters/{matter}", scene="written"),
     Page("/topics/{aside}", scene="chosen", half=True),
     Page("/proposals/{replied}", scene="written", half=True),
-    desk(
+    *desk(
         "staff",
         "chosen",
         "/desk",
@@ -199,8 +197,9 @@ PAGES = [
         "/desk/studies/{seen}",
         "/desk/studies/new",
         "/desk/matters/{matter}",
+        "/desk/matters/{matter}/earlier",
     ),
-    desk(
+    *desk(
         "member",
         "chosen",
         "/desk/member/topics",
@@ -214,13 +213,13 @@ PAGES = [
         "/desk/studies/{seen}/sites/{place}/visit",
         "/desk/studies/{study}",
     ),
-    desk("auditor", "chosen", "/desk/topics/{topic}", "/desk/studies/{study}"),
+    *desk("auditor", "chosen", "/desk/topics/{topic}", "/desk/studies/{study}"),
     missing("/desk/topics/{waiting}", "staff", "chosen", "签上我的意见"),
     missing("/desk/member/topics/new", "member", "chosen", "放进候选"),
     missing("/desk/studies/new", "member", "chosen", "去写计划"),
     missing("/desk/studies/{planned}/plan", "member", "chosen", "存好，封起来", plan=""),
     missing("/desk/studies/{seen}/sites/{place}/visit", "member", "chosen", "记完这一处"),
-    desk(
+    *desk(
         "member",
         "written",
         "/desk",
@@ -238,7 +237,7 @@ PAGES = [
         "/desk/member/reports/{noted}",
         "/desk/member/reports/{answered}",
     ),
-    desk(
+    *desk(
         "staff",
         "written",
         "/desk",
@@ -256,7 +255,7 @@ PAGES = [
         "/desk/reports/{edited}",
         "/desk/reports/{answered}",
     ),
-    desk(
+    *desk(
         "unit",
         "written",
         "/desk/inbox/proposals",
@@ -265,7 +264,7 @@ PAGES = [
         "/desk/inbox/proposals/{replied}",
         "/desk/inbox/proposals/{public}",
     ),
-    desk("auditor", "written", "/desk/proposals/{public}", "/desk/reports/{answered}"),
+    *desk("auditor", "written", "/desk/proposals/{public}", "/desk/reports/{answered}"),
     missing("/desk/member/proposals/{draft}", "member", "written", "递交", situation=""),
     missing("/desk/member/reports", "member", "written", "开始写"),
     missing("/desk/proposals/{submitted}", "staff", "written", "我审好了"),
@@ -279,7 +278,7 @@ PAGES = [
     Page("/sessions/{voting}/vote", scene="at_the_table"),
     Page("/sessions/{voting}/seat", scene="at_the_table"),
     Page("/sessions/{voting}/say", scene="at_the_table"),
-    desk(
+    *desk(
         "staff",
         "seated",
         "/desk/deliberation",
@@ -292,8 +291,8 @@ PAGES = [
         "/desk/deliberation/{voting}/sheet",
         "/desk/sessions/{signed}/tasks",
     ),
-    desk("member", "seated", "/desk/member/deliberations"),
-    desk("auditor", "seated", "/desk/deliberation/{signed}"),
+    *desk("member", "seated", "/desk/member/deliberations"),
+    *desk("auditor", "seated", "/desk/deliberation/{signed}"),
     missing("/desk/deliberation/new", "staff", "seated", "建好，去请人"),
     missing("/desk/deliberation/{recording}", "staff", "seated", "记下这一条", text=""),
     # work, what it came to, and what those who spoke say
@@ -310,7 +309,7 @@ PAGES = [
     Page("/mine/confirm/2", scene="half_judged"),
     Page("/mine/confirm/done", scene="judged"),
     Page("/mine/matter", scene="judged"),
-    desk(
+    *desk(
         "unit",
         "worked",
         "/desk",
@@ -326,7 +325,7 @@ PAGES = [
         "/desk/inbox/{unsolved}/people",
         "/desk/inbox/help/{helper}",
     ),
-    desk(
+    *desk(
         "staff",
         "worked",
         "/desk",
@@ -352,7 +351,7 @@ PAGES = [
         "/desk/rounds/{round}/counter",
         "/desk/matters/{doing_matter}",
     ),
-    desk("auditor", "worked", "/desk", "/desk/checks/{check}", "/desk/rounds/{round}"),
+    *desk("auditor", "worked", "/desk", "/desk/checks/{check}", "/desk/rounds/{round}"),
     missing("/desk/inbox/{late}/claim", "unit", "worked", "交给办公室去核"),
     missing("/desk/inbox/{late}", "unit", "worked", "申请延期"),
     missing("/desk/inbox/help/{helper}", "unit", "worked", "给牵头单位"),
@@ -361,16 +360,16 @@ PAGES = [
     # promises
     Page("/debts", scene="owed"),
     Page("/debts/{put_off}", scene="owed"),
-    desk("staff", "owed", "/desk/debts", "/desk/debts/{said}", "/desk/debts/{kept}"),
-    desk("unit", "owed", "/desk/inbox/debts", "/desk/inbox/debts/{late}"),
-    desk("member", "owed", "/desk", "/desk/member/debts/{checked}"),
+    *desk("staff", "owed", "/desk/debts", "/desk/debts/{said}", "/desk/debts/{kept}"),
+    *desk("unit", "owed", "/desk/inbox/debts", "/desk/inbox/debts/{late}"),
+    *desk("member", "owed", "/desk", "/desk/member/debts/{checked}"),
     missing("/desk/debts/{said}", "staff", "owed", "属实，请提的人认"),
     # questions and what was achieved
-    desk("staff", "measured", "/desk/alerts", "/desk/alerts/{alert}", "/desk/alerts/{answered}"),
-    desk("staff", "measured", "/desk/alerts?tab=wrong", "/desk/alerts/{wrong}"),
-    desk("staff", "measured", "/desk/alerts/spending", "/desk/alerts/{settled}"),
-    desk("unit", "measured", "/desk/inbox/alerts", "/desk/inbox/alerts/{alert}"),
-    desk("member", "measured", "/desk/achievements", "/desk/achievements/{unticked}/tick"),
-    desk("auditor", "measured", "/desk/alerts/{answered}"),
+    *desk("staff", "measured", "/desk/alerts", "/desk/alerts/{alert}", "/desk/alerts/{answered}"),
+    *desk("staff", "measured", "/desk/alerts?tab=wrong", "/desk/alerts/{wrong}"),
+    *desk("staff", "measured", "/desk/alerts/spending", "/desk/alerts/{settled}"),
+    *desk("unit", "measured", "/desk/inbox/alerts", "/desk/inbox/alerts/{alert}"),
+    *desk("member", "measured", "/desk/achievements", "/desk/achievements/{unticked}/tick"),
+    *desk("auditor", "measured", "/desk/alerts/{answered}"),
     missing("/desk/inbox/alerts/{alert}", "unit", "measured", "交上说明"),
 ]

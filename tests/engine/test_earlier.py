@@ -106,8 +106,62 @@ def test_two_items_of_one_kind_and_id_are_refused():
 
 
 def test_the_index_keeps_no_text(index):
-    kept = repr([vars(index)["_items"], vars(index)["_passages"]])
+    (part,) = vars(index)["_parts"]
+    kept = repr([part.items, part.passages])
+    assert ITEMS[0].id in kept
     assert not any(item.text in kept or (item.title and item.title in kept) for item in ITEMS)
+
+
+NEW = Said("7", "matter", "菜市场后门的垃圾堆了半个月，夏天臭得很。", "菜市场垃圾没人清", DAY)
+
+
+def test_what_is_new_is_found_and_what_is_gone_is_not(index):
+    grown = index.with_([NEW], gone=[("proposal", "2")])
+    assert ids(grown.nearest("菜市场的垃圾"))[0] == "7"
+    assert "2" not in ids(grown.nearest("白沙河清淤"))
+    assert len(grown) == len(ITEMS)
+    assert ids(index.nearest("菜市场的垃圾")) == [], "the one it came from stays as it was"
+    assert ids(index.nearest("白沙河清淤"))[0] == "2"
+
+
+def test_what_is_said_anew_stands_once(index):
+    anew = Said("2", "proposal", "菜市场后门要装垃圾压缩箱。", "关于菜市场的提案", DAY)
+    grown = index.with_([anew])
+    assert len(grown) == len(ITEMS)
+    assert ids(grown.nearest("白沙河的淤泥")) == []
+    assert ids(grown.nearest("菜市场垃圾压缩")) == ["2"]
+
+
+@given(st.permutations([*ITEMS, NEW]), st.integers(1, 6))
+@settings(max_examples=25, deadline=None)
+def test_text_by_text_it_becomes_the_same_index(items, first):
+    whole = Index.of([]).with_(items)
+    grown = Index.of([]).with_(items[:first])
+    for item in items[first:]:
+        grown = grown.with_([item])
+    for text in ("青禾小区电梯", "河道清淤", "fireworks in town", "垃圾"):
+        assert grown.nearest(text) == whole.nearest(text)
+
+
+def test_so_many_of_each_kind(index):
+    found = index.nearest("青禾小区电梯加装审批、夜市油烟、清淤", k=1, each=True)
+    assert sorted(one.kind for one in found) == ["matter", "proposal"]
+    assert [one.similarity for one in found] == sorted((o.similarity for o in found), reverse=True)
+
+
+def test_a_small_index_beside_a_large_one_learns_what_is_common():
+    often = [Said(str(n), "matter", f"建议有关部门尽快处理第{n}号楼的事") for n in range(300)]
+    small = [Said("1", "proposal", "建议有关部门加装电梯"), Said("2", "proposal", "河道清淤")]
+    alone, beside = Index.of(small), Index.of(small, beside=Index.of(often))
+    (first,), (second,) = (one.nearest("建议有关部门清扫落叶") for one in (alone, beside))
+    assert second.similarity < first.similarity / 2
+
+
+def test_the_closest_piece_is_the_one_that_shares_most(index):
+    pieces = ["白沙河边种了树。", "三栋的电梯困人两次，大家害怕。", "谢谢。"]
+    assert index.closest("电梯困人", "", pieces) == 1
+    assert index.closest("幼儿园", "", pieces) is None
+    assert index.closest("", "", pieces) is None
 
 
 def test_units_are_pairs_of_letters_and_words():

@@ -19,7 +19,7 @@ from .sameness import HOPELESS, similar
 __all__ = ["CAP", "alike", "measured"]
 
 BLOCK = 2_000
-NEIGHBOURS = 24
+NEIGHBOURS = 16
 SLACK = 0.4
 AT_ONCE = 50_000
 

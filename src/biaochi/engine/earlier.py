@@ -3,6 +3,7 @@
     index = Index.of([Said(id, kind, text, title, on), …])
     for one in index.nearest(text, title="", k=10, before=None, kinds=None):
         one.id, one.kind, one.similarity, one.start, one.end, one.why
+    index = index.with_([Said(…), …], gone=[(kind, id), …])   # a few more, a few gone
 
 Texts are tf–idf vectors (Salton & Buckley 1988) of letter pairs and words, title and text counting
 alike; long texts are cut into passages, and the best passage speaks for its text. The question is
@@ -17,23 +18,20 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import scipy.sparse as sp
 
-from .earlier_words import HALF, WIDTH, chinese, folded, units, words
+from .earlier_part import PASSAGE, cut, joined, part_of, passages_of
+from .earlier_vectors import learnt, unit, vectors
+from .earlier_words import HALF, chinese, folded, units, words
 from .letters import pair_codes
 from .matter import Reason
 from .names import names
 from .phrases import in_common, shared_phrases
 
-__all__ = ["Earlier", "Index", "Said"]
+__all__ = ["PASSAGE", "Earlier", "Index", "Said", "cut"]
 
-PASSAGE = 1_500  # letters
 NEAREST, SHARE = 5, 0.15  # what widens a question: of so many texts, each with so much weight
-# In a large collection, what stands in a fifth of the texts tells nothing and costs most.
-MANY, TOO_COMMON = 20_000, 0.2
 HEAD = 40
 PHRASES, NAMES = 3, 3
-CHUNK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,160 +64,130 @@ class Earlier:
     why: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Where a passage stands: `item` is the number of its text."""
-
-    item: int
-    start: int
-    end: int
-
-
 class Index:
-    """What was said, by wording. Build with `of`; it does not grow: build it anew."""
+    """What was said, by wording. Build with `of`; `with_` makes another one with a few texts more.
 
-    def __init__(self, items, passages, idf, rows):
-        """Take what `of` makes: items without text, Passages, idf (WIDTH,), unit rows (CSR)."""
-        self._items, self._passages, self._idf = items, passages, idf
-        self._owner = np.array([p.item for p in passages], np.int64)
-        # Only the units that occur get a column: products of four million columns are slow.
-        self._codes = np.unique(rows.indices)
-        self._rows = self._narrow(rows)
-        self._users = self._rows.T.tocsr()
-        if len(passages) > MANY:
-            crowd = np.diff(self._users.indptr) > TOO_COMMON * len(passages)
-            self._users = (sp.diags((~crowd).astype(np.float32)) @ self._users).tocsr()
-            self._users.eliminate_zeros()
+    It lies in parts: a large one and small ones of what came later, put together as they grow.
+    """
+
+    def __init__(self, rarity, parts):
+        """Take what `of` makes: a Rarity, and Parts whose rows were weighed by it."""
+        self._rarity, self._parts = rarity, tuple(parts)
 
     @classmethod
-    def of(cls, items):
-        """Build from Said values. Raises ValueError when a kind and id stand twice."""
-        items = sorted(items, key=lambda item: (item.kind, item.id))
-        if len({(item.kind, item.id) for item in items}) != len(items):
-            raise ValueError("a kind and id stand twice")
-        passages = [
-            Passage(n, start, end) for n, item in enumerate(items) for start, end in cut(item.text)
-        ]
-        titles = [folded(item.title) for item in items]
-        texts = [folded(items[p.item].text[p.start : p.end]) for p in passages]
-        heads = [titles[p.item] for p in passages]
-        idf = _rarity(heads, texts)
-        parts = [
-            _vectors(heads[first : first + CHUNK], texts[first : first + CHUNK], idf)
-            for first in range(0, len(texts), CHUNK)
-        ]
-        rows = sp.vstack(parts, format="csr") if parts else sp.csr_matrix((0, WIDTH), dtype="f4")
-        bare = [Said(item.id, item.kind, "", "", item.on) for item in items]
-        return cls(bare, passages, idf, rows)
+    def of(cls, items, *, beside=None):
+        """Build from Said values. Raises ValueError when a kind and id stand twice.
+
+        `beside`: another Index; how rare a wording is there counts as well, so that a small
+        collection learns from a large one.
+        """
+        items = _in_order(items)
+        passages, heads, texts = passages_of(items)
+        rarity = learnt(heads, texts)
+        if beside is not None:
+            rarity = rarity.joined(beside._rarity)
+        return cls(rarity, [part_of(items, passages, heads, texts, rarity)])
 
     def __len__(self):
-        return len(self._items)
+        return sum(len(part) for part in self._parts)
 
-    def nearest(self, text, title="", *, k=10, before=None, kinds=None):
-        """Return up to k Earlier, best first (ties by kind and id).
+    @property
+    def nbytes(self):
+        """How many bytes the numbers take."""
+        return sum(part.nbytes for part in self._parts)
+
+    def with_(self, items, gone=()):
+        """The same with these Said values, new or said anew, and without `gone` (kind, id) pairs.
+
+        This one stays as it is. How rare a wording is was learnt when `of` built it: build anew
+        when much is new. Raises ValueError when a kind and id stand twice.
+        """
+        items = _in_order(items)
+        away = {(item.kind, item.id) for item in items} | set(gone)
+        parts = [part.without(away) for part in self._parts] if away else list(self._parts)
+        if items:
+            parts.append(part_of(items, *passages_of(items), self._rarity))
+        while len(parts) > 1 and len(parts[-2]) <= 2 * len(parts[-1]):
+            last, before = parts.pop(), parts.pop()
+            parts.append(joined(before, last))
+        return Index(self._rarity, parts)
+
+    def nearest(self, text, title="", *, k=10, each=False, before=None, kinds=None):
+        """Return up to k Earlier, best first (ties by kind and id); with `each`, k of each kind.
 
         `before`: only what was said before that day, or on a day nobody knows; `kinds`: only
         these kinds.
         """
-        own = self._narrow(_vectors([folded(title)], [folded(text)], self._idf))
-        direct = self._scores(own)
-        allowed = np.array([self._may(item, before, kinds) for item in self._items], bool)
-        shown = (direct > 0) & allowed[self._owner]
-        if not shown.any():
-            return ()
+        own = vectors([folded(title)], [folded(text)], self._rarity)
+        direct = [part.scores(own) for part in self._parts]
         # Whatever was said widens the question; only what is asked for is shown.
-        scores = np.where(shown, self._scores(self._widened(own, direct)), 0)
-        best = np.zeros(len(self._items))
-        np.maximum.at(best, self._owner, scores)
-        found = np.flatnonzero(best)
-        found = found[np.argsort(-best[found], kind="stable")][:k]
-        passages = [self._best_passage(item, scores) for item in found]
-        return tuple(self._earlier(text, title, own, n, direct[n]) for n in passages)
+        wide = self._widened(own, direct)
+        found = []
+        for part, scores in zip(self._parts, direct, strict=True):
+            shown = (scores > 0) & part.allowed(before, kinds)[part.owner]
+            if shown.any():
+                widened = np.where(shown, part.scores(wide), 0)
+                items, best = part.best(widened)
+                for n in _first(items, part.kinds, k, each):
+                    passage = part.best_passage(n, widened)
+                    item = part.items[n]
+                    found.append((-best[n], item.kind, item.id, part, passage, scores[passage]))
+        found.sort(key=lambda one: one[:3])
+        places = np.arange(len(found))
+        kinds_of = np.unique([one[1] for one in found], return_inverse=True)[1]
+        chosen = sorted(_first(places, kinds_of, k, each))
+        return tuple(_earlier(text, title, own, *found[n][3:]) for n in chosen)
 
-    def _narrow(self, rows):
-        """The columns of rows (CSR of WIDTH) that the index knows; the rest is dropped."""
-        at = np.searchsorted(self._codes, rows.indices)
-        held = at < len(self._codes)
-        held[held] = self._codes[at[held]] == rows.indices[held]
-        row_of = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
-        starts = np.append(0, np.cumsum(np.bincount(row_of[held], minlength=rows.shape[0])))
-        shape = (rows.shape[0], len(self._codes))
-        return sp.csr_matrix((rows.data[held], at[held], starts), shape=shape)
+    def closest(self, text, title, pieces):
+        """The number of the piece that has most of the question's wording; None where none has any.
 
-    def _scores(self, row):
-        """Return the dot product of one row with every passage, float64."""
-        return np.asarray((row @ self._users).todense(), np.float64).ravel()
+        Equal ones: the first. `pieces` are texts, such as the sentences of a passage.
+        """
+        own = vectors([folded(title)], [folded(text)], self._rarity)
+        rows, codes, _counts = units([folded(piece) for piece in pieces])
+        at = np.searchsorted(own.indices, codes).clip(0, max(own.nnz - 1, 0))
+        held = own.indices[at] == codes if own.nnz else np.zeros(len(codes), bool)
+        gains = np.bincount(rows[held], own.data[at[held]], len(pieces))
+        return int(np.argmax(gains)) if gains.any() else None
 
-    def _widened(self, row, scores):
+    def _widened(self, row, direct):
         """The question and a share of its nearest passages, weighed by how near they are."""
-        near = np.argsort(-scores, kind="stable")[:NEAREST]
-        near = near[scores[near] > 0]
-        weights = sp.csr_matrix(SHARE * scores[near].astype(np.float32))
-        return _unit((row + weights @ self._rows[near]).tocsr())
-
-    def _best_passage(self, item, scores):
-        own = np.flatnonzero(self._owner == item)
-        return int(own[np.argmax(scores[own])])
-
-    @staticmethod
-    def _may(item, before, kinds):
-        when = before is None or item.on is None or item.on < before
-        return when and (kinds is None or item.kind in kinds)
-
-    def _earlier(self, text, title, own, n, similarity):
-        passage, item = self._passages[n], self._items[self._passages[n].item]
-        score = round(min(float(similarity), 1.0), 3)
-        columns, mine, theirs = in_common(own, 0, self._rows, n)
-        why = _reasons(f"{title}\n{text}", self._codes[columns], mine * theirs)
-        if score >= 0.999:
-            why = (Reason("copy", item.id), *why)
-        why = (*why, Reason("similarity", score))
-        return Earlier(item.id, item.kind, score, passage.start, passage.end, why)
+        near = [
+            (-scores[n], part.items[part.passages[n].item].kind, n, part)
+            for part, scores in zip(self._parts, direct, strict=True)
+            for n in np.argsort(-scores, kind="stable")[:NEAREST]
+            if scores[n] > 0
+        ]
+        near.sort(key=lambda one: one[:3])
+        for minus, _kind, n, part in near[:NEAREST]:
+            row = row + part.wide([n]) * np.float32(-SHARE * minus)
+        return unit(row)
 
 
-def cut(text):
-    """Return [(start, end)] of a text's passages: up to PASSAGE letters, at a line or sentence end."""
-    found, start = [], 0
-    while len(text) - start > PASSAGE:
-        window = text[start : start + PASSAGE]
-        end = max(window.rfind("\n"), *(window.rfind(mark) for mark in "。！？；.!?")) + 1
-        end = end if end > PASSAGE // 2 else PASSAGE
-        found.append((start, start + end))
-        start += end
-    return [*found, (start, len(text))]
+def _in_order(items):
+    items = sorted(items, key=lambda item: (item.kind, item.id))
+    if len({(item.kind, item.id) for item in items}) != len(items):
+        raise ValueError("a kind and id stand twice")
+    return items
 
 
-def _rarity(heads, texts):
-    """Return ln(count/df) of every unit (float32, WIDTH); copies are learnt from once."""
-    said = list(dict.fromkeys(f"{head}\n{text}" for head, text in zip(heads, texts, strict=True)))
-    df = np.zeros(WIDTH, np.int64)
-    for first in range(0, len(said), CHUNK):
-        df += np.bincount(units(said[first : first + CHUNK])[1], minlength=WIDTH)
-    # A unit nobody used is as rare as one used once: it may link two questions, not two texts.
-    return np.log((1 + len(said)) / np.maximum(df, 1)).astype(np.float32).clip(0)
+def _first(numbers, kinds, k, each):
+    """The first k of some numbers (ordered), or with `each` the first k of each kind."""
+    if not each:
+        return numbers[:k].tolist()
+    own = kinds[numbers]
+    return [n for kind in np.unique(own) for n in numbers[own == kind][:k].tolist()]
 
 
-def _vectors(titles, texts, idf):
-    """Return unit rows (CSR float32, sorted columns): title and text count alike."""
-    total = _tfidf(titles, idf) + _tfidf(texts, idf)
-    return _unit(total.tocsr())
-
-
-def _tfidf(texts, idf):
-    rows, codes, counts = units(texts)
-    weights = ((1 + np.log(counts)) * idf[codes]).astype(np.float32)
-    return _unit(sp.csr_matrix((weights, (rows, codes)), shape=(len(texts), WIDTH)))
-
-
-def _unit(matrix):
-    """Return the matrix with sorted columns and rows of length 1 (empty rows stay)."""
-    matrix.eliminate_zeros()
-    matrix.sort_indices()
-    row_of = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    squares = matrix.data.astype(np.float64) ** 2
-    lengths = np.sqrt(np.bincount(row_of, squares, matrix.shape[0]))
-    matrix.data = (matrix.data / np.maximum(lengths[row_of], 1e-9)).astype(np.float32)
-    return matrix
+def _earlier(text, title, own, part, n, similarity):
+    passage, item = part.passages[n], part.items[part.passages[n].item]
+    score = round(min(float(similarity), 1.0), 3)
+    columns, mine, theirs = in_common(part.narrow(own), 0, part.rows, n)
+    why = _reasons(f"{title}\n{text}", part.codes[columns], mine * theirs)
+    if score >= 0.999:
+        why = (Reason("copy", item.id), *why)
+    why = (*why, Reason("similarity", score))
+    return Earlier(item.id, item.kind, score, passage.start, passage.end, why)
 
 
 def _reasons(text, codes, gains):
@@ -255,14 +223,18 @@ def _held_names(text, codes):
 
 
 def _shared_words(text, gains):
-    """Return phrase Reasons of runs of other scripts' words that both use."""
+    """Return phrase Reasons of runs of other scripts' words that both use.
+
+    A bare number is no reason: that two texts both say 30 tells a reader nothing.
+    """
     found, run = {}, []
     for code, start, end in [*words(text), (-1, 0, 0)]:
-        if gains.get(code, 0) > 0.02:
-            run.append((gains[code], start, end))
-            continue
-        if run:
+        shared = gains.get(code, 0) > 0.02
+        if run and not (shared and text[run[-1][2] : start].isspace()):
             said = " ".join(text[run[0][1] : run[-1][2]].split())
-            found[said] = max(found.get(said, 0), sum(gain for gain, _, _ in run))
-        run = []
+            if not said.isdigit():
+                found[said] = max(found.get(said, 0), sum(gain for gain, _, _ in run))
+            run = []
+        if shared:
+            run.append((gains[code], start, end))
     return [Reason("phrase", said, round(min(gain, 1.0), 3)) for said, gain in found.items()]

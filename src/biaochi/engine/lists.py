@@ -18,7 +18,7 @@ from .wording import WIDTH
 
 __all__ = ["CAP", "HEAVIEST", "lay_out"]
 
-CAP = 1_000
+CAP = 200
 COMMON = 0.1
 HEAVIEST = 64
 RANGE = 4_000_000

@@ -11,7 +11,7 @@ from biaochi.core.actors import Role
 from biaochi.core.doors import door
 from biaochi.core.profiles import number as number_of
 from biaochi.core.refusals import Incomplete, NotNow
-from biaochi.proposal import actions, forms, queries
+from biaochi.proposal import actions, earlier, forms, queries
 from biaochi.proposal.rules import ANSWERED, Rater, State
 from biaochi.proposal.views import open_matters, rating_parts, shown
 
@@ -226,6 +226,7 @@ def draft_page(request, proposal, *, typed=None, error=None):
     find = request.GET.get("find", "").strip()[:60]
     found = queries.found_links(find)
     cosigners = list(proposal.cosigners.select_related("member__sector"))
+    asked, words = earlier.question_of({**text, "clauses": clauses})
     seen = {
         "here": "member-proposals",
         "proposal": proposal,
@@ -244,6 +245,14 @@ def draft_page(request, proposal, *, typed=None, error=None):
         "versions": version_lines(proposal),
         "checks": queries.readiness(proposal),
         "similar": similar_lines(proposal),
+        "earlier": earlier.found(
+            title=asked,
+            text=words,
+            actor=request.actor,
+            page="member-proposal",
+            proposal=proposal,
+            matters=matters,
+        ),
         "length": queries.words_of(proposal),
         "length_most": number_of("proposal_words", "proposal"),
         "take_back_words": queries.take_back_words(),
@@ -260,10 +269,12 @@ def reading_page(request, proposal, *, error=None, typed=None):
     near = leads or mine is not None
     key = queries.key_days(proposal)
     back = key["take_back_until"]
+    words = queries.covered(proposal, everything=near or proposal.state in ANSWERED)
     seen = {
         "here": "member-proposals",
         "proposal": proposal,
-        "words": queries.covered(proposal, everything=near or proposal.state in ANSWERED),
+        "words": words,
+        "read": queries.read_reply(proposal, words) if leads else None,
         "plain": proposal if near else None,
         "letters": queries.letters_of(proposal),
         "lead": lead,

@@ -119,10 +119,12 @@ def office_page(request, proposal, *, error=None, form=None, units=None, typed=N
     may_write = request.actor.has(Role.STAFF)
     reviews = queries.reviewed(proposal, request.actor)
     choices = forms.unit_choices()
+    words = queries.covered(proposal, everything=True)
     seen = {
         "here": "desk-proposals",
         "proposal": proposal,
-        "words": queries.covered(proposal, everything=True),
+        "words": words,
+        "read": queries.read_reply(proposal, words),
         "letters": queries.letters_of(proposal),
         "length": queries.words_of(proposal),
         "lead": lead,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from biaochi.core.actors import Role
 from biaochi.core.refusals import NotYours
 from biaochi.people.models import User
+from biaochi.proposal.analysis import KINDS, REASONS, read_reply, read_report, read_typed
 from biaochi.proposal.citing import cited
 from biaochi.proposal.models import Citation, Handling, Proposal, Report
 from biaochi.proposal.reading import (
@@ -304,7 +305,9 @@ def _on_matter(proposal):
 
 
 __all__ = [
+    "KINDS",
     "PUBLIC_TABS",
+    "REASONS",
     "TABS",
     "UNIT_TABS",
     "OnMatter",
@@ -331,6 +334,9 @@ __all__ = [
     "public_counts",
     "public_page",
     "ratings_of",
+    "read_reply",
+    "read_report",
+    "read_typed",
     "readiness",
     "report",
     "report_counts",

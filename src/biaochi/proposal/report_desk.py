@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from biaochi.core.actors import Role
 from biaochi.core.doors import door
 from biaochi.core.refusals import Incomplete
-from biaochi.proposal import actions, forms, queries
+from biaochi.proposal import actions, earlier, forms, queries
 from biaochi.proposal.rules import Report
 from biaochi.proposal.views import shown
 
@@ -123,6 +123,14 @@ def list_page(request, *, error=None):
     return shown(request, "reports", seen, error)
 
 
+def days_of(report):
+    """The working days between sending a report and what came back, or None."""
+    if not report.answered_at:
+        return None
+    sent, answered = map(timezone.localdate, (report.sent_at, report.answered_at))
+    return queries.working_days_left(sent, answered)
+
+
 def report_page(request, report, *, error=None, typed=None):
     office = request.actor.has(Role.STAFF)
     own = report.writer_id == request.actor.account
@@ -143,6 +151,16 @@ def report_page(request, report, *, error=None, typed=None):
         "find": find,
         "found": [one for one in queries.found_links(find)[0] if one not in linked],
         "typed": typed,
+        "read": queries.read_report(report),
+        "days": days_of(report),
         "Report": Report,
     }
+    if writing:
+        seen["earlier"] = earlier.found(
+            title=seen["title"],
+            text=seen["text"],
+            actor=request.actor,
+            page="member-proposal" if request.actor.has(Role.MEMBER) else "desk-proposal",
+            matters=linked,
+        )
     return shown(request, "report", seen, error)

@@ -180,6 +180,7 @@ def reply_page(request, proposal, *, form=None, error=None):
         clause.position: earlier(clause) | kept.get(str(clause.position), {}) for clause in clauses
     }
     typed = form.typed if form else before
+    lines = [(clause, typed[clause.position]) for clause in clauses]
     letters = [given.get("letter") for given in typed.values()]
     whole = all(letter in ReplyClass.values for letter in letters)
     hollow = [
@@ -191,7 +192,8 @@ def reply_page(request, proposal, *, form=None, error=None):
         **common(request, proposal, today),
         "lead": lead,
         "co": co,
-        "lines": [(clause, typed[clause.position]) for clause in clauses],
+        "lines": lines,
+        "read": queries.read_typed(lines),
         "promised": {clause.position: promised(typed[clause.position]) for clause in clauses},
         "number": form.number if form else proposal.reply_draft.get("number", ""),
         "counted": Counter(letters),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from biaochi.proposal import member_desk, office_desk, report_desk, unit_desk, views
+from biaochi.proposal import earlier_desk, member_desk, office_desk, report_desk, unit_desk, views
 
 MINE = "desk/member/proposals"
 OFFICE = "desk/proposals"
@@ -34,6 +34,7 @@ urlpatterns = [
     path(f"{OFFICE}/<int:pk>/hand-over", office_desk.hand_over, name="desk-proposal-hand-over"),
     path(f"{OFFICE}/<int:pk>/again", office_desk.ask_again, name="desk-proposal-again"),
     path(f"{OFFICE}/<int:pk>/publish", office_desk.publish, name="desk-proposal-publish"),
+    path("desk/matters/<int:pk>/earlier", earlier_desk.of_matter, name="desk-matter-earlier"),
     path("desk/reports", report_desk.reports, name="desk-reports"),
     path("desk/reports/begin", report_desk.begin, name="desk-reports-begin"),
     path("desk/reports/<int:pk>", report_desk.office_report, name="desk-report"),

@@ -59,8 +59,9 @@ def proposal(request, pk):
 
 @door(methods=("GET",))
 def vague_words(request):
-    """The published list of phrases that promise nothing."""
-    return shown(request, "vague_words", vague.published())
+    """The published list of phrases that promise nothing, and how replies are read."""
+    how = {"kinds": list(queries.KINDS.values()), "reasons": list(queries.REASONS.values())}
+    return shown(request, "vague_words", vague.published() | how)
 
 
 def row_of(proposal):

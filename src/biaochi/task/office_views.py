@@ -245,15 +245,21 @@ def office_page(request, task, *, error=None, typed=None, again=None):
     today = timezone.localdate()
     matter = task.matter
     form = again or forms.HandOverForm(initial={"what": task.what, **beforehand(matter)})
+    asked, progress = queries.open_request(task), list(task.progress.all())
     seen = {
         "here": "desk-tasks",
         "today": today,
         "card": card(task, today, quotes=2),
         "panel": panel(matter, form),
         "typed": typed or {},
-        "asked": queries.open_request(task),
-        "claims": queries.claims(task),
-        "progress": list(task.progress.all()),
+        "asked": asked,
+        "claims": [(one, queries.read_claim(one)) for one in queries.claims(task)],
+        "progress": progress,
+        "read": {
+            "asked": queries.read_request(asked),
+            "progress": queries.read_progress(progress),
+            "returned": queries.read_return(task),
+        },
         "extensions": list(task.extensions.all()),
         "again": story.why_again(task),
         "may_write": request.actor.has(Role.STAFF),

@@ -7,6 +7,7 @@ from django.db.models import Count, Min, Q
 
 from biaochi.core.actors import Role
 from biaochi.core.clock import calendar, local_day
+from biaochi.task.analysis import read_claim, read_progress, read_request, read_return
 from biaochi.task.finding import (
     claims,
     exhibit_of,
@@ -39,6 +40,10 @@ __all__ = [
     "of_matter",
     "office_counts",
     "open_request",
+    "read_claim",
+    "read_progress",
+    "read_request",
+    "read_return",
     "request_of",
     "requests",
     "returned",

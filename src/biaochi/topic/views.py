@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from biaochi.core.actors import Role
 from biaochi.core.doors import door
 from biaochi.core.refusals import Incomplete, NotNow
-from biaochi.topic import actions, forms, neglect, queries
+from biaochi.topic import actions, earlier, forms, neglect, queries
 from biaochi.topic.rules import Choice, Criterion, GoesTo, Grade, State
 from biaochi.voice.matters import queries as matters
 
@@ -155,9 +155,21 @@ def raising_page(request, back_to, chosen, typed, error):
         "figures": queries.counted_now(chosen, request.actor, timezone.now()) if chosen else {},
         "criteria": [(one.value, str(one.label), HINTS[one]()) for one in Criterion],
         "grades": Grade.choices,
+        "earlier": earlier_groups(chosen, typed),
         "error": error,
     }
     return shown(request, "raise", seen, error)
+
+
+def earlier_groups(chosen, typed):
+    """Who said the like before: ``[(name of the kind, lines)]``, or None while nothing is asked."""
+    title, text = earlier.question_of(chosen)
+    title = typed.get("title", "").strip() or title
+    text = "\n".join([typed.get("question", "").strip(), text]).strip()
+    if not (title or text):
+        return None
+    found = earlier.found(title=title, text=text, but=[one.pk for one in chosen])
+    return [(_("大家说过的事"), found["matter"]), (_("学习资料"), found["library"])]
 
 
 def desk_page(request, found, *, error=None, typed=None):
