@@ -14,39 +14,44 @@ import numpy as np
 import scipy.sparse as sp
 
 from .lists import CAP, lay_out
+from .reading import fetch
 from .sameness import HOPELESS, similar
 
 __all__ = ["CAP", "alike", "measured"]
 
 BLOCK = 2_000
-NEIGHBOURS = 16
+NEIGHBOURS = 12
 SLACK = 0.4
-AT_ONCE = 50_000
+AT_ONCE, STEPS = 50_000, 3
 
 
-def alike(crew, store, groups, least, changed, span, cap):
+def alike(crew, store, rows, least, changed, span, cap):
     """Return (i, j, s): every found pair i < j of groups whose similarity s is >= `least`.
 
+    Group n is rows[n] in the store (see reading.fetch).
+
     Only pairs with a group that is `changed` (bool array) are looked for: the others were
-    measured before. Pairs come sorted by (i, j).
+    measured before.
     """
-    spans = lay_out(crew, store, groups, span, cap)
+    spans = lay_out(crew, store, rows, span, cap)
     asking = [
         (start, np.flatnonzero(changed[start : start + span]), len(spans), span, least)
-        for start in range(0, len(groups), span)
+        for start in range(0, len(rows), span)
     ]
     met = list(crew.each(meet, store, asking))
     keys = _once(np.concatenate(met)) if met else np.zeros(0, np.int64)
     del met
     for number in range(len(spans)):
         store.drop(f"lists-{number}")
-    return measured(crew, store, groups, keys >> 32, keys & 0xFFFF_FFFF, least)
+    return measured(crew, store, rows, keys >> 32, keys & 0xFFFF_FFFF, least)
 
 
-def measured(crew, store, groups, i, j, least, hopeless=HOPELESS):
-    """Return (i, j, s) of the pairs i, j of groups whose similarity s is >= `least`, in order."""
+def measured(crew, store, rows, i, j, least, hopeless=HOPELESS):
+    """Return (i, j, s) of the pairs i, j of groups whose similarity s is >= `least`."""
+    order = _in_company(i, j, len(rows))
+    i, j = i[order], j[order]
     items = (
-        _item(groups, i[start : start + AT_ONCE], j[start : start + AT_ONCE], least, hopeless)
+        _item(rows, i[start : start + AT_ONCE], j[start : start + AT_ONCE], least, hopeless)
         for start in range(0, len(i), AT_ONCE)
     )
     none = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
@@ -54,15 +59,28 @@ def measured(crew, store, groups, i, j, least, hopeless=HOPELESS):
     return tuple(np.concatenate(part) for part in zip(*found, strict=True))
 
 
-def _item(groups, i, j, least, hopeless):
+def _in_company(i, j, count):
+    """Return an order of pairs in which those that lead to one another stand together.
+
+    A group is then read for few items, and not for every pair anew.
+    """
+    leader = np.arange(count)
+    for _ in range(STEPS):
+        least = np.minimum(leader[i], leader[j])
+        np.minimum.at(leader, i, least)
+        np.minimum.at(leader, j, least)
+    return np.argsort(leader[i], kind="stable")
+
+
+def _item(rows, i, j, least, hopeless):
     alive, places = np.unique(np.r_[i, j], return_inverse=True)
-    return alive, groups.take(alive), places[: len(i)], places[len(i) :], least, hopeless
+    return alive, rows[alive], places[: len(i)], places[len(i) :], least, hopeless
 
 
 def measure(store, item):
     """Return (i, j, s) of the similar pairs among i and j, places in `alive` group numbers."""
-    alive, groups, i, j, least, hopeless = item
-    i, j, s = similar(groups.voices(store), i, j, least, hopeless)
+    alive, rows, i, j, least, hopeless = item
+    i, j, s = similar(fetch(store, rows), i, j, least, hopeless)
     return alive[i], alive[j], s
 
 

@@ -6,8 +6,10 @@ of a grouping does not depend on the crew. `cluster.Spark` is a third crew, of m
 """
 
 import multiprocessing
+import os
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
+from threading import Thread
 
 __all__ = ["Alone", "Several"]
 
@@ -35,7 +37,8 @@ class Several:
     def __init__(self, workers=2):
         """Start `workers` processes when the first task comes."""
         self.workers = workers
-        self._pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"))
+        way = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(workers, way, initializer=_leave_together)
 
     def each(self, task, store, items):
         """Yield task(store, item) for every item, in order; a few are made ahead."""
@@ -52,3 +55,9 @@ class Several:
 
     def __exit__(self, *what):
         self._pool.shutdown(cancel_futures=True)
+
+
+def _leave_together():
+    """A worker does not outlive the process that works with it, however that one ends."""
+    parent = multiprocessing.parent_process()
+    Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()

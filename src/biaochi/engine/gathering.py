@@ -1,13 +1,14 @@
-"""Groups of rows, as the steps after reading see them: who is in which, and their added Voices."""
+"""Groups of rows, and their sums: what the steps after reading see."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from .reading import fetch, fetch_whole
-from .wording import added
+from .reading import fetch, put_sums
 
-__all__ = ["Groups"]
+__all__ = ["Groups", "Sums"]
+
+AT_ONCE = 20_000
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,6 @@ class Groups:
         single = fetch(store, rows)
         return single if labels is None else single.gather(labels, len(self))
 
-    def whole(self, store):
-        """Return only `whole` of these Voices."""
-        rows, labels = self._in_order()
-        single = fetch_whole(store, rows)
-        return single if labels is None else added(single, labels, len(self))
-
     def _in_order(self):
         """Return (rows, group of each or None when every row is a group).
 
@@ -65,3 +60,43 @@ class Groups:
         if not rising or np.any(rows[1:] == rows[:-1]):
             return self.rows, labels
         return rows, labels[order]
+
+
+class Sums:
+    """Adds groups up, once each: from then on a group of any size is one row in the store."""
+
+    def __init__(self, crew, store):
+        """Begin with nothing added up."""
+        self._crew, self._store, self._count = crew, store, 0
+
+    def of(self, groups):
+        """Return one row for each of `groups`; a group of one row keeps it."""
+        rows = groups.rows[groups.ends[:-1]]
+        many = np.flatnonzero(groups.sizes > 1)
+        cuts = np.cumsum(groups.sizes[many]) // AT_ONCE
+        some = np.split(many, np.flatnonzero(np.diff(cuts)) + 1) if len(many) else ()
+        rows[many] = self._added_up(add_up, [(groups.take(which),) for which in some])
+        return rows
+
+    def of_pairs(self, first, second):
+        """Return one row for each two rows first[n], second[n]."""
+        cuts = [slice(start, start + AT_ONCE) for start in range(0, len(first), AT_ONCE)]
+        return self._added_up(add_pairs, [(first[cut], second[cut]) for cut in cuts])
+
+    def _added_up(self, task, items):
+        items = [(self._count + n, *item) for n, item in enumerate(items)]
+        self._count += len(items)
+        found = [np.zeros(0, np.int64), *self._crew.each(task, self._store, items)]
+        return np.concatenate(found)
+
+
+def add_up(store, item):
+    """Leave the sums of some groups in the store (a task, see crew); return their rows."""
+    number, groups = item
+    return put_sums(store, number, groups.voices(store))
+
+
+def add_pairs(store, item):
+    """Leave the sums of pairs of rows in the store; return their rows."""
+    number, first, second = item
+    return put_sums(store, number, fetch(store, first).plus(fetch(store, second)))

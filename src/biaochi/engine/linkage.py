@@ -14,7 +14,7 @@ import numpy as np
 
 from .candidates import CAP, alike, measured
 from .crew import Alone
-from .gathering import Groups
+from .gathering import Groups, Sums
 
 __all__ = ["SPAN", "join"]
 
@@ -29,33 +29,34 @@ def join(crew, store, rows, least, labels, apart=(), span=SPAN):
     (members with equal labels stay together); `apart` pairs of members that must never share one.
     """
     labels = np.unique(labels, return_inverse=True)[1]
-    changed = np.ones(labels.max(initial=-1) + 1, bool)
+    sums = Sums(crew, store)
+    rows = sums.of(Groups.of(labels, rows, labels.max(initial=-1) + 1))  # one for each group
+    changed = np.ones(len(rows), bool)
     while True:
-        groups = Groups.of(labels, rows, len(changed))
-        edges = alike(crew, store, groups, least, changed, span, CAP)
-        step = _rounds(crew, store, (labels, rows), edges, least, _forbidden(labels, apart))
-        if step.max(initial=-1) + 1 == len(groups):
+        edges = alike(crew, store, rows, least, changed, span, CAP)
+        step, rows = _rounds(crew, store, sums, rows, edges, least, _forbidden(labels, apart))
+        if len(rows) == len(changed):
             return _renumber(labels)
         changed = np.bincount(step) > 1
         labels = step[labels]
 
 
-def _rounds(crew, store, members, edges, least, forbidden):
-    """Join until no edge is left; return the new group number of every group."""
-    labels, rows = members
-    count = labels.max(initial=-1) + 1
+def _rounds(crew, store, sums, rows, edges, least, forbidden):
+    """Join until no edge is left; return (the new number of every group, the rows of the new)."""
+    count, rows = len(rows), rows.copy()
     joined = np.arange(count)
     while True:
         i, j, s = _allowed(*edges, forbidden)
         if not len(i):
-            return np.unique(joined, return_inverse=True)[1]
+            alive, step = np.unique(joined, return_inverse=True)
+            return step, rows[alive]
         first, second = _mutual(i, j, s, count)
+        rows[first] = sums.of_pairs(rows[first], rows[second])
         target = np.arange(count)
         target[second] = first
         joined = target[joined]
         forbidden = _pairs(target[forbidden[0]], target[forbidden[1]])
-        groups = Groups.of(joined[labels], rows, count)
-        edges = _relabel(crew, store, groups, (target[i], target[j], s), first, least)
+        edges = _relabel(crew, store, rows, (target[i], target[j], s), first, least)
 
 
 def _allowed(i, j, s, forbidden):
@@ -80,17 +81,17 @@ def _mutual(i, j, s, count):
     return a, best[a]
 
 
-def _relabel(crew, store, groups, edges, touched, least):
+def _relabel(crew, store, rows, edges, touched, least):
     """Measure anew the edges that touch a joined group; the others stay as they are."""
     i, j, s = edges
-    new = np.zeros(len(groups), bool)
+    new = np.zeros(len(rows), bool)
     new[touched] = True
     fresh = new[i] | new[j]
     keys = np.unique(_key(*_pairs(i[fresh], j[fresh])))
     low, high = keys >> 32, keys & 0xFFFF_FFFF
     low, high = low[low != high], high[low != high]
     crew = crew if len(low) > FEW else Alone()
-    again = measured(crew, store, groups, low, high, least, hopeless=0.0)
+    again = measured(crew, store, rows, low, high, least, hopeless=0.0)
     old = (i[~fresh], j[~fresh], s[~fresh])
     return tuple(np.concatenate(both) for both in zip(old, again, strict=True))
 

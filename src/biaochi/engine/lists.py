@@ -14,28 +14,26 @@ from itertools import pairwise
 import numpy as np
 import scipy.sparse as sp
 
+from .reading import fetch_whole
 from .wording import WIDTH
 
 __all__ = ["CAP", "HEAVIEST", "lay_out"]
 
-CAP = 200
+CAP = 128
 COMMON = 0.1
 HEAVIEST = 64
 RANGE = 4_000_000
 
 
-def lay_out(crew, store, groups, span, cap):
+def lay_out(crew, store, rows, span, cap):
     """Leave the lists of every span of groups in the store; return the span numbers."""
-    starts = range(0, len(groups), span)
-    items = [
-        (n, groups.take(np.arange(start, min(start + span, len(groups)))))
-        for n, start in enumerate(starts)
-    ]
+    starts = range(0, len(rows), span)
+    items = [(n, rows[start : start + span]) for n, start in enumerate(starts)]
     users, held = np.zeros(WIDTH, np.int64), np.zeros(WIDTH, np.int64)
     for using, heavy in crew.each(heads, store, items):
         users += using
         held += heavy
-    common = users > max(COMMON * len(groups), 50)
+    common = users > max(COMMON * len(rows), 50)
     held[common] = 0
     first = np.r_[0, np.cumsum(-(-held // cap))]
     store.put("lists", common=common, long=held > cap, first=first)
@@ -62,10 +60,10 @@ def _ranges(held, cap):
 
 def heads(store, item):
     """Leave each group's HEAVIEST pairs; return (groups that use a pair, lists it stands in)."""
-    number, groups = item
-    rows = groups.whole(store)
+    number, which = item
+    rows, sizes = fetch_whole(store, which)
     held = np.diff(rows.indptr)
-    rows.data = rows.data * np.repeat((1 / groups.sizes).astype(np.float32), held)
+    rows.data = rows.data * np.repeat((1 / sizes).astype(np.float32), held)
     at, ends = _heaviest(rows)
     codes = rows.indices[at]
     store.put(f"heads-{number}", codes=codes, values=rows.data[at], ends=ends)

@@ -98,7 +98,7 @@ def _reasons(messages, whole, gains, matters, inside, scores):
     texts = [heads[m] for m in which.tolist()]
     phrases = phrases_of(texts, whole.indices[at], gains[at], ends)
     middles = {
-        matter.id: (_middle([messages[m] for m in some]), squeezed(matter.names))
+        matter.id: (_middle([messages[m] for m in some]), [squeeze(name) for name in matter.names])
         for matter, some in zip(matters, inside, strict=True)
         if len(some) > 1
     }

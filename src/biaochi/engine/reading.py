@@ -6,7 +6,7 @@ Each step is a task (see crew): a function of (store, item) that leaves what is 
     learn   how common each pair is, over some chunks
     weigh   the rows of a chunk, one for every wording not seen before
 
-`fetch` brings rows back as wording.Voices. A row depends on its own message and on what was learnt
+`fetch` brings rows back as wording.Voices; `put_sums` leaves sums of rows beside them. A row depends on its own message and on what was learnt
 from all, never on the chunk it came in.
 """
 
@@ -15,13 +15,25 @@ from hashlib import blake2b
 import numpy as np
 import scipy.sparse as sp
 
-from .wording import Voices, Wording, counted, csr, holders, learnt, of_single, parts, weigh
+from .wording import (
+    Voices,
+    Wording,
+    counted,
+    csr,
+    holders,
+    learnt,
+    of_single,
+    parts,
+    stack,
+    weigh,
+)
 
-__all__ = ["CHUNK", "fetch", "fetch_whole", "prepare"]
+__all__ = ["CHUNK", "fetch", "fetch_whole", "prepare", "put_sums"]
 
 CHUNK = 10_000
 SPAN = 8
 PARTS = ("title", "text", "head", "named")
+SUMS, IN_SUMS = 1 << 44, 20  # rows from SUMS on are sums of rows, at most 2**20 under one number
 
 
 def prepare(crew, store, order, chunk=CHUNK):
@@ -103,24 +115,58 @@ def _wording(store):
 def fetch(store, which):
     """Return the Voices of the rows numbered `which` (any order, any repeats)."""
     rows, inverse = np.unique(which, return_inverse=True)
-    parts = [
-        (_whole(held, at), held["lengths"][:, at], np.asarray(held["named"])[at])
-        for held, at in _parts(store, rows)
-    ]
-    if not parts:
-        return _nothing()
-    whole, lengths, named = zip(*parts, strict=True)
-    lengths, named = np.concatenate(lengths, axis=1), np.concatenate(named)
-    voices = of_single(_wording(store), _under(whole), lengths, named)
+    found = [_single(store, list(_parts(store, rows[rows < SUMS])))]
+    found += [_sums(held, at) for held, at in _sum_parts(store, rows[rows >= SUMS])]
+    found = [some for some in found if len(some)] or found[:1]
+    voices = found[0] if len(found) == 1 else stack(found)
     return voices if np.array_equal(which, rows) else voices.take(inverse)
 
 
 def fetch_whole(store, which):
-    """Return only `whole` of these Voices."""
+    """Return only (whole, sizes) of these Voices."""
     rows, inverse = np.unique(which, return_inverse=True)
-    found = [_whole(held, at) for held, at in _parts(store, rows)]
-    whole = _under(found) if found else _nothing().whole
-    return whole if np.array_equal(which, rows) else whole[inverse]
+    singles, sums = rows[rows < SUMS], list(_sum_parts(store, rows[rows >= SUMS]))
+    found = [_whole(held, at) for held, at in _parts(store, singles)]
+    found += [_some(held, "whole", at) for held, at in sums]
+    sizes = [np.ones(len(singles)), *(np.asarray(held["sizes"])[at] for held, at in sums)]
+    whole, sizes = (_under(found) if found else _nothing().whole), np.concatenate(sizes)
+    return (whole, sizes) if np.array_equal(which, rows) else (whole[inverse], sizes[inverse])
+
+
+def put_sums(store, number, voices):
+    """Leave added Voices in the store as rows of their own; return what they are called.
+
+    `number` is the caller's, a new one each time; later numbers give higher rows.
+    """
+    arrays = {"named": voices.named, "sizes": voices.sizes}
+    for key in ("whole", "names", "rest"):
+        part = getattr(voices, key)
+        arrays |= {f"{key}_ends": part.indptr.astype(np.int64), f"{key}_codes": part.indices}
+        arrays |= {f"{key}_values": part.data}
+    store.put(f"sums-{number}", **arrays)
+    return SUMS + (number << IN_SUMS) + np.arange(len(voices))
+
+
+def _single(store, held):
+    """Return the Voices of single messages: pairs (arrays of a chunk, places in it)."""
+    if not held:
+        return _nothing()
+    whole = _under([_whole(part, at) for part, at in held])
+    lengths = np.concatenate([part["lengths"][:, at] for part, at in held], axis=1)
+    named = np.concatenate([np.asarray(part["named"])[at] for part, at in held])
+    return of_single(_wording(store), whole, lengths, named)
+
+
+def _sums(held, at):
+    parts = (_some(held, key, at) for key in ("whole", "names", "rest"))
+    return Voices(*parts, np.asarray(held["named"])[at], np.asarray(held["sizes"])[at])
+
+
+def _sum_parts(store, rows):
+    """Yield (arrays, places in them) of sums in rising order."""
+    number = (rows - SUMS) >> IN_SUMS
+    for n in np.unique(number).tolist():
+        yield store.get(f"sums-{n}"), rows[number == n] - SUMS - (n << IN_SUMS)
 
 
 def _under(several):
@@ -136,14 +182,23 @@ def _parts(store, rows):
 
 
 def _whole(held, rows):
-    ends = np.asarray(held["ends"])
+    return _entries(held["ends"], held["codes"], held["values"], rows)
+
+
+def _some(held, key, rows):
+    return _entries(*(held[f"{key}_{part}"] for part in ("ends", "codes", "values")), rows)
+
+
+def _entries(ends, codes, values, rows):
+    """Return some rows, in rising order, of a matrix that may lie on the disk."""
+    ends = np.asarray(ends)
     first, count = ends[rows], (ends[1:] - ends[:-1])[rows]
     indptr = np.r_[0, np.cumsum(count)]
     if len(rows) == rows[-1] - rows[0] + 1:
         at = slice(first[0], first[0] + indptr[-1])
     else:
         at = np.repeat(first - indptr[:-1], count) + np.arange(indptr[-1])
-    return csr(np.array(held["values"][at]), np.array(held["codes"][at]), indptr)
+    return csr(np.array(values[at]), np.array(codes[at]), indptr)
 
 
 def _nothing():

@@ -10,9 +10,12 @@ whoever makes it has to remove it.
 """
 
 import json
+import mmap
 import os
 import uuid
 from datetime import datetime
+from functools import lru_cache
+from math import prod
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +23,8 @@ import numpy as np
 from .matter import Message
 
 __all__ = ["Folder", "Memory"]
+
+WORD = 8  # bytes; every array begins at a multiple of it
 
 
 class Memory:
@@ -95,27 +100,29 @@ class Folder:
         return found
 
     def put(self, name, **arrays):
-        """Write arrays under a name, all or nothing."""
-        half = self.path / f"{name}.{uuid.uuid4().hex}.half"
-        half.mkdir()
-        for key, array in arrays.items():
-            np.save(half / f"{key}.npy", array)
-        try:
-            half.rename(self.path / name)
-        except OSError:  # another worker was faster; what it wrote is the same
-            _remove(half)
+        """Write arrays under a name, all or nothing.
+
+        One file: the arrays, then where each begins (JSON), then how long that is (8 bytes).
+        """
+        half, places = self.path / f"{name}.{uuid.uuid4().hex}.half", {}
+        with open(half, "wb") as file:
+            for key, array in arrays.items():
+                file.write(bytes(-file.tell() % WORD))
+                places[key] = (array.dtype.str, array.shape, file.tell())
+                file.write(np.ascontiguousarray(array).data)
+            where = json.dumps(places).encode()
+            file.write(where + len(where).to_bytes(WORD, "little"))
+        os.replace(half, self.path / name)
 
     def get(self, name):
         """Return {key: array}; the arrays are read from disk where they are looked at."""
-        return {
-            part.name[:-4]: np.load(part, mmap_mode="r")
-            for part in sorted((self.path / name).iterdir())
-        }
+        path = self.path / name
+        told = path.stat()  # a name may be dropped and given again
+        return _opened(path, told.st_ino, told.st_mtime_ns, told.st_size)
 
     def drop(self, name):
         """Remove what stands under a name."""
-        if (self.path / name).is_dir():
-            _remove(self.path / name)
+        (self.path / name).unlink(missing_ok=True)
 
     def write(self, name, texts):
         """Write texts under a name; return where each begins and ends, for `text`."""
@@ -151,7 +158,14 @@ def _message(text):
     )
 
 
-def _remove(folder):
-    for part in folder.iterdir():
-        part.unlink()
-    folder.rmdir()
+@lru_cache(maxsize=8)
+def _opened(path, *_written):
+    """The arrays of a file that `Folder.put` wrote; what is kept open is used again."""
+    with open(path, "rb") as file:
+        held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    end = len(held) - WORD
+    start = end - int.from_bytes(held[end:], "little")
+    return {
+        key: np.frombuffer(held, dtype, prod(shape), at).reshape(shape)
+        for key, (dtype, shape, at) in json.loads(held[start:end]).items()
+    }

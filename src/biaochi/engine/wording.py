@@ -89,6 +89,16 @@ class Voices:
             self.sizes[places],
         )
 
+    def plus(self, other):
+        """Return these rows with those of another Voices of the same length added."""
+        return Voices(
+            self.whole + other.whole,
+            self.names + other.names,
+            self.rest + other.rest,
+            self.named + other.named,
+            self.sizes + other.sizes,
+        )
+
     def gather(self, groups, count):
         """Return `count` rows, each the sum of the rows whose group number it is."""
         return Voices(
