@@ -22,7 +22,7 @@ __all__ = ["CAP", "alike", "measured"]
 BLOCK = 2_000
 NEIGHBOURS = 12
 SLACK = 0.4
-AT_ONCE, STEPS = 50_000, 3
+AT_ONCE, STEPS = 20_000, 3
 
 
 def alike(crew, store, rows, least, changed, span, cap):

@@ -19,7 +19,7 @@ from .wording import WIDTH
 
 __all__ = ["CAP", "HEAVIEST", "lay_out"]
 
-CAP = 128
+CAP = 64
 COMMON = 0.1
 HEAVIEST = 64
 RANGE = 4_000_000

@@ -142,10 +142,10 @@ def tables(place):
 
 
 def made(folder):
-    """Six chunks of rows by 300 people, some refused: enough that it cannot be done before the kill."""
+    """Three chunks of rows by 300 people, some refused: enough that it cannot be done before the kill."""
     path = folder / "made.csv"
     lines = ["编号,用户,内容,时间"]
-    for n in range(2600):
+    for n in range(1200):
         text = "" if n % 97 == 0 else f"第 {n} 盏路灯坏了好几天，晚上看不见路，请来修。"
         lines.append(f"LD-{n:06d},u{n % 300:04d},{text},2026-02-{n % 28 + 1:02d} 09:{n % 60:02d}")
     path.write_text("\n".join(lines), encoding="gb18030")
