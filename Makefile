@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: help setup demo run test check fix bench clean
+.PHONY: help setup spark demo run test check fix bench clean
 
 help:
 	@echo "make demo   a fictional city, ready to click, at http://127.0.0.1:8000"
 	@echo "make test   set up and run every test (SQLite; PostgreSQL too when BIAOCHI_TEST_POSTGRES is set)"
 	@echo "make check  style, import rule, migrations, drawn docs, translations, types"
+	@echo "make spark  add what grouping on a cluster needs (large; also Java 17)"
 	@echo "make run    an empty site for development   make bench  measurements   make fix  mend what can be mended"
 
 $(VENV)/ready: requirements.lock pyproject.toml
@@ -21,6 +22,9 @@ $(VENV)/ready: requirements.lock pyproject.toml
 
 setup: $(VENV)/ready
 	@$(BIN)/python manage.py translations --compile
+
+spark: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements-spark.lock
 
 demo: setup
 	$(BIN)/biaochi demo
