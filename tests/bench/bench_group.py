@@ -1,6 +1,6 @@
 """Measure grouping: quality and cost beside other ways, and how the cost grows.
 
-usage: python -m tests.bench.bench_group [quality] [growth N …] [index N]
+usage: python -m tests.bench.bench_group [quality] [calibration] [growth N …] [index N]
 
 Every run is a process of its own. In `quality` CPU seconds and peak memory are those of that
 process, reading the file apart. `growth` is the whole way from a file of messages to the two
@@ -37,10 +37,12 @@ from biaochi.engine.group_table import messages_of, tables
 from biaochi.engine.letters import squeeze
 from biaochi.engine.matter import Message
 from biaochi.engine.near import Index
+from biaochi.engine.sameness import chance, similarity, standing
 from biaochi.engine.sheet import read
 from biaochi.engine.sheet_mapping import guess_mapping
 from biaochi.engine.sheet_rows import Row, rows_to_messages
 from biaochi.engine.store import Folder
+from biaochi.engine.wording import learn, parts, voices
 from tests.bench.crowd import walk
 from tests.bench.matter_scores import b_cubed
 
@@ -232,6 +234,41 @@ def quality():
         print(f"{way:<18}{cost}{p:>8.3f}{q:>8.3f}{f:>8.3f}")
 
 
+def calibration():
+    """How often what `chance` says is true, on the hand-made matters.
+
+    Each sure message is asked twice: against its own matter without it (true), and against the
+    nearest of all matters that were found which holds nothing of its own (not true).
+    """
+    messages = real_messages()
+    place = {m.id: n for n, m in enumerate(messages)}
+    with open(VOICES / "matters_dev.csv", encoding="utf-8-sig", newline="") as file:
+        sure = [r for r in csv.DictReader(file) if r["certainty"] == "sure" and r["id"] in place]
+    titles, texts = parts(messages)
+    every = voices(learn(titles, texts), titles, texts)
+    which = np.array([place[r["id"]] for r in sure])
+    names, of = np.unique([r["matter"] for r in sure], return_inverse=True)
+    mine = every.take(which)
+    true = standing(mine, mine.gather(of, len(names)), of)[np.bincount(of)[of] > 1]
+    found = group(messages).members
+    _, label = np.unique([found[m.id].matter for m in messages], return_inverse=True)
+    matters, held = every.gather(label, label.max() + 1), label[which]
+    wrong = []
+    for row, matter in enumerate(of):
+        others = np.setdiff1d(np.arange(len(matters)), held[of == matter])
+        wrong.append(similarity(mine, np.full(len(others), row), matters, others).max())
+    said = chance(np.r_[true, wrong])
+    is_true = np.arange(len(said)) < len(true)
+    print(f"{'chance said':<14}{'asked':>7}{'said':>8}{'true':>8}")
+    bins, error = np.minimum((said * 10).astype(int), 9), 0.0
+    for n in np.unique(bins):
+        some = bins == n
+        mean, share = said[some].mean(), is_true[some].mean()
+        error += some.mean() * abs(mean - share)
+        print(f"{n / 10:.1f} … {n / 10 + 0.1:.1f}{some.sum():>12}{mean:>8.2f}{share:>8.2f}")
+    print(f"expected calibration error {error:.3f} over {len(said)} questions")
+
+
 def growth(sizes):
     print("growth, SYNTHETIC messages (recombined)")
     print(f"{'messages':>10}{'CPU s':>9}{'wall s':>9}{'MB':>8}{'matters':>10}")
@@ -250,7 +287,7 @@ def index(size):
 
 
 if __name__ == "__main__":
-    words = sys.argv[1:] or ["quality", "growth", "10000", "index", "10000"]
+    words = sys.argv[1:] or ["quality", "calibration", "growth", "10000", "index", "10000"]
     if words[0] == "measure":
         measure(words[1:])
         sys.exit()
@@ -258,6 +295,8 @@ if __name__ == "__main__":
         sys.exit("the real data is absent (set BIAOCHI_SHARED)")
     if "quality" in words:
         quality()
+    if "calibration" in words:
+        calibration()
     if "growth" in words:
         after = words[words.index("growth") + 1 :]
         growth(

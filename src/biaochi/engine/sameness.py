@@ -15,7 +15,7 @@ LEAST = 0.12
 BOTH = 0.75
 HOPELESS = 0.5
 AT_ONCE = 4_000_000
-EVEN, STEEPNESS = 0.15, 40.0
+EVEN, STEEPNESS = 0.16, 32.0
 
 
 def similarity(left, i, right, j):
@@ -99,9 +99,8 @@ def _together(parts, pairs, named):
 def chance(score):
     """Return the chance that a message belongs to a matter it is this similar to (number or array).
 
-    Logistic, fitted on hand-made matters: each message against its own matter without it and
-    against the nearest wrong one (rounded; the same within sampling error on a second set).
-    Even odds lie above LEAST: at LEAST a suggestion is worth a look, not yet likely.
+    Logistic (Platt 1999), fitted on hand-made matters and rounded: each message against its own
+    matter without it, and against the nearest wrong one of all (docs/methods/grouping.md). Even odds lie above LEAST: at LEAST a suggestion is worth a look, not yet likely.
     """
     return 1.0 / (1.0 + np.exp(-STEEPNESS * (np.asarray(score, float) - EVEN)))
 
