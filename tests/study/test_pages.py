@@ -329,6 +329,23 @@ def test_the_part_for_the_matters_page_draws_at_every_state(sealed, matter, requ
     assert "错开到校的那拨不堵" in part()
 
 
+def test_every_reported_study_of_a_matter_is_reached_from_its_page(
+    client, topic, matter, write_report, member, write, now
+):
+    reported = write_report()
+    newer = actions.open_study(topic=topic, title="雨天再看一次", by=member, now=now + 6 * DAY)
+    here, told = reverse("study", args=[reported.pk]), reverse("study", args=[newer.pk])
+    html = page(client, "matter", matter.pk)
+    assert here in html
+    assert told not in html  # nothing of it is published
+    day = (now + 7 * DAY).date()
+    write(study=newer, source_on=day, reveal_on=day + 9 * DAY, now=now + 6 * DAY)
+    actions.seal(study=newer, by=member, now=now + 6 * DAY)
+    html = page(client, "matter", matter.pk)
+    assert html.index(told) < html.index(f'{here}">')
+    assert reported.title in html
+
+
 def test_lists_of_studies(leader, enter, sealed, other_member, city):
     assert "小学门口早晚高峰" in page(leader, "member-studies")
     assert "小学门口早晚高峰" in page(enter("staff"), "desk-studies")

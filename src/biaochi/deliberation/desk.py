@@ -62,8 +62,8 @@ def new(request):
 
 
 @door(Role.STAFF, Role.AUDITOR, methods=("GET",))
-def session(request, pk):
-    return desk_page(request, the_session(request, pk))
+def session(request, pk, *, ways=None):
+    return desk_page(request, the_session(request, pk), ways=ways)
 
 
 @door(Role.STAFF, methods=("POST",))
@@ -89,7 +89,7 @@ def sheet(request, pk):
     return render(request, "deliberation/pages/desk_sheet.html", seen)
 
 
-def desk_page(request, found, *, error=None, failed="", typed=None):
+def desk_page(request, found, *, error=None, failed="", typed=None, ways=None):
     """The desk of one session: everything that is to be done, in the order of its days."""
     chosen = request.GET.get("wall", "")
     chosen = chosen if chosen in WALL_TABS else "waiting"
@@ -109,6 +109,7 @@ def desk_page(request, found, *, error=None, failed="", typed=None):
         "points": [(p, s, said, queries.lacks_options(p)) for p, s, said in queries.points(found)],
         "invite": forms.Invite(typed if failed == "invite" else None),
         "code": request.session.pop("seat_code", None),
+        "ways": ways(found) if ways else "",
         "error": error,
         "at": {"failed": failed, "typed": typed or {}, "error": error},
         "is_held": timezone.now() >= found.held_at,

@@ -4,7 +4,6 @@ from biaochi.deliberation import desk, seats, views
 
 urlpatterns = [
     path("sessions", views.sessions, name="sessions"),
-    path("sessions/<int:pk>", views.session, name="session"),
     path("sessions/<int:pk>/record.txt", views.record, name="session-record"),
     path("sessions/<int:pk>/votes.csv", views.votes, name="session-votes"),
     path("sessions/<int:pk>/enter", seats.enter, name="session-enter"),
@@ -18,7 +17,6 @@ urlpatterns = [
     path("sessions/<int:pk>/leave", seats.leave, name="session-leave"),
     path("desk/deliberation", desk.sessions, name="desk-deliberations"),
     path("desk/deliberation/new", desk.new, name="desk-deliberation-new"),
-    path("desk/deliberation/<int:pk>", desk.session, name="desk-deliberation"),
     path("desk/deliberation/<int:pk>/sheet", desk.sheet, name="desk-deliberation-sheet"),
     path("desk/deliberation/<int:pk>/<slug:what>", desk.deed, name="desk-deliberation-deed"),
     path("desk/member/deliberations", views.member_sessions, name="member-deliberations"),

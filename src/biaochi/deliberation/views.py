@@ -39,8 +39,12 @@ def sessions(request):
 
 
 @door(methods=("GET",))
-def session(request, pk):
-    """One session: when, who sits there, what is said; later what was shared and agreed."""
+def session(request, pk, *, ways=None):
+    """One session: when, who sits there, what is said; later what was shared and agreed.
+
+    :param ways: a function of the session that returns where it came from and went, as a piece of the
+        page; whoever reads across the stages hands it in
+    """
     found = the_session(request, pk)
     at_table = queries.seats(found)
     closed = found.state in CLOSED_VOTES
@@ -64,6 +68,7 @@ def session(request, pk):
         "outcomes": {key.value: counted[key] for key in Outcome},
         "recorded": recorded,
         "may_say": found.state in VOTING,
+        "ways": ways(found) if ways else "",
         "mine": seats.voter(request, found).seat,
         "shared": SHARED_TENTHS,
         "apart": APART_TENTHS,

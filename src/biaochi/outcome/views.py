@@ -35,18 +35,22 @@ def checks(request):
 
 
 @door(Role.STAFF, Role.AUDITOR)
-def check(request, pk):
-    """One claim beside its evidence, clause by clause, and what the office finds."""
+def check(request, pk, *, ways=None):
+    """One claim beside its evidence, clause by clause, and what the office finds.
+
+    :param ways: a function of the check that returns where it came from and went, as a piece of the
+        page; whoever reads across the stages hands it in
+    """
     found = queries.get(request.actor, pk)
     if request.method == "GET":
-        return check_page(request, found)
+        return check_page(request, found, ways=ways)
     clauses = queries.claimed(found)
     form = forms.CheckForm(request.POST, items=[item.pk for item, _said, _seen in clauses])
     try:
         check_form(form)
         done = actions.check(check=found, **form.deed(), by=request.actor, now=timezone.now())
     except Incomplete as wrong:
-        return check_page(request, found, error=wrong, typed=request.POST)
+        return check_page(request, found, error=wrong, typed=request.POST, ways=ways)
     if done.state == CheckState.TRUE:
         messages.success(request, _("核过了，属实。现在去问提的人：解决了没有。"))
         return redirect("desk-rounds")  # which opens the round
@@ -99,23 +103,27 @@ def revisits(request):
 
 
 @door(Role.STAFF, Role.AUDITOR)
-def revisit(request, pk):
-    """One revisit: the days before and after it, and what the office saw on the spot."""
+def revisit(request, pk, *, ways=None):
+    """One revisit: the days before and after it, and what the office saw on the spot.
+
+    :param ways: a function of the revisit that returns where it came from and went, as a piece of the
+        page; whoever reads across the stages hands it in
+    """
     found = queries.revisit(request.actor, pk)
     if request.method == "GET":
-        return revisit_page(request, found)
+        return revisit_page(request, found, ways=ways)
     form = forms.SeenForm(request.POST)
     try:
         check_form(form)
         words = form.cleaned_data.get("seen", "")
         actions.note_seen(revisit=found, seen=words, by=request.actor, now=timezone.now())
     except Incomplete as wrong:
-        return revisit_page(request, found, error=wrong, typed=request.POST)
+        return revisit_page(request, found, error=wrong, typed=request.POST, ways=ways)
     messages.success(request, _("记下了，大家在这件事的公开页上看得到。"))
     return redirect("desk-revisit", pk=pk)
 
 
-def check_page(request, check, *, error=None, typed=None):
+def check_page(request, check, *, error=None, typed=None, ways=None):
     today = timezone.localdate()
     seen = {
         "check": check,
@@ -136,6 +144,7 @@ def check_page(request, check, *, error=None, typed=None):
         "may_check": request.actor.has(Role.STAFF) and check.state == CheckState.WAITING,
         "days": span("checked").amount,
         "today": today,
+        "ways": ways(check) if ways else "",
         "typed": typed or {},
         "error": error,
     }
@@ -155,8 +164,9 @@ def side_effect_page(request, effect, *, error=None, typed=None):
     return shown(request, "side_effect", seen, error)
 
 
-def revisit_page(request, revisit, *, error=None, typed=None):
+def revisit_page(request, revisit, *, error=None, typed=None, ways=None):
     seen = {
+        "ways": ways(revisit) if ways else "",
         "revisit": revisit,
         "all": queries.revisits_of(revisit.matter),
         "today": timezone.localdate(),

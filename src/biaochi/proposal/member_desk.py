@@ -54,12 +54,12 @@ def replies(request):
 
 
 @door(Role.MEMBER, methods=("GET",))
-def one(request, pk):
+def one(request, pk, *, ways=None):
     """An own draft to write; anything else to read, sign or answer."""
     proposal = queries.get(request.actor, pk)
     if proposal.state == State.DRAFT and proposal.lead_id == request.actor.account:
         return draft_page(request, proposal)
-    return reading_page(request, proposal)
+    return reading_page(request, proposal, ways=ways)
 
 
 @door(Role.MEMBER, methods=("POST",))
@@ -260,7 +260,7 @@ def draft_page(request, proposal, *, typed=None, error=None):
     return shown(request, "draft", seen, error)
 
 
-def reading_page(request, proposal, *, error=None, typed=None):
+def reading_page(request, proposal, *, error=None, typed=None, ways=None):
     """A proposal as a member reads it: the text, the way it went, the reply and what to say."""
     today = timezone.localdate()
     lead, co = queries.units_of(proposal)
@@ -289,6 +289,7 @@ def reading_page(request, proposal, *, error=None, typed=None):
         "key": key,
         "may_take_back": leads and back is not None and timezone.now() <= back,
         "may_sign": mine is not None and proposal.state == State.DRAFT,
+        "ways": ways(proposal) if ways else "",
         "may_judge": leads and proposal.state in ANSWERED,
         "clock": queries.clock_of(proposal, today) if proposal.handed_at else None,
         "typed": typed or {},

@@ -43,8 +43,8 @@ def proposals(request):
 
 
 @door(Role.STAFF, Role.AUDITOR, methods=("GET",))
-def one(request, pk):
-    return office_page(request, queries.get(request.actor, pk))
+def one(request, pk, *, ways=None):
+    return office_page(request, queries.get(request.actor, pk), ways=ways)
 
 
 @door(Role.STAFF, methods=("POST",))
@@ -111,7 +111,7 @@ def publish(request, pk):
     return redirect("desk-proposal", pk=pk)
 
 
-def office_page(request, proposal, *, error=None, form=None, units=None, typed=None):
+def office_page(request, proposal, *, error=None, form=None, units=None, typed=None, ways=None):
     """One proposal for the office: the text, the review, the units, the reply."""
     today = timezone.localdate()
     lead, co = queries.units_of(proposal)
@@ -154,6 +154,7 @@ def office_page(request, proposal, *, error=None, form=None, units=None, typed=N
         "answered": state in ANSWERED,
         "clock": queries.clock_of(proposal, today) if proposal.handed_at else None,
         "key": queries.key_days(proposal),
+        "ways": ways(proposal) if ways else "",
         "replies": list(proposal.replies.select_related("unit")),
         "typed": typed or {},
         "Signing": Signing,

@@ -29,9 +29,9 @@ def mine(request):
 
 
 @door(Role.MEMBER)
-def member_report(request, pk):
+def member_report(request, pk, *, ways=None):
     """The own report: written while it is a draft, read afterwards."""
-    return own_report(request, pk, "member-report")
+    return own_report(request, pk, "member-report", ways)
 
 
 @door(Role.STAFF, Role.AUDITOR, methods=("GET",))
@@ -46,9 +46,9 @@ def begin(request):
 
 
 @door(Role.STAFF, Role.AUDITOR)
-def office_report(request, pk):
+def office_report(request, pk, *, ways=None):
     """A report at the office: an own draft to write, or one that was handed in."""
-    return own_report(request, pk, "desk-report")
+    return own_report(request, pk, "desk-report", ways)
 
 
 @door(Role.STAFF, methods=("POST",))
@@ -79,10 +79,10 @@ def begun(request, name, page):
     return redirect(name, pk=report.pk)
 
 
-def own_report(request, pk, name):
+def own_report(request, pk, name, ways):
     report = queries.report(request.actor, pk)
     if request.method == "GET":
-        return report_page(request, report)
+        return report_page(request, report, ways=ways)
     typed, now = request.POST, timezone.now()
     matters, _studies = queries.links_of(forms.wholes(typed.getlist("matter")), [])
     try:
@@ -97,7 +97,7 @@ def own_report(request, pk, name):
         if typed.get("do") == "submit":
             actions.submit_report(report=report, by=request.actor, now=now)
     except Incomplete as wrong:
-        return report_page(request, report, error=wrong, typed=typed)
+        return report_page(request, report, error=wrong, typed=typed, ways=ways)
     if typed.get("do") == "find":
         return redirect(f"{request.path}?find={typed.get('find', '').strip()[:60]}#links")
     messages.success(request, _("交上去了。") if typed.get("do") == "submit" else _("存好了。"))
@@ -131,7 +131,7 @@ def days_of(report):
     return queries.working_days_left(sent, answered)
 
 
-def report_page(request, report, *, error=None, typed=None):
+def report_page(request, report, *, error=None, typed=None, ways=None):
     office = request.actor.has(Role.STAFF)
     own = report.writer_id == request.actor.account
     typed = typed or {}
@@ -153,6 +153,7 @@ def report_page(request, report, *, error=None, typed=None):
         "typed": typed,
         "read": queries.read_report(report),
         "days": days_of(report),
+        "ways": ways(report) if ways else "",
         "Report": Report,
     }
     if writing:

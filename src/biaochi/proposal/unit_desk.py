@@ -45,8 +45,8 @@ def proposals(request):
 
 
 @door(Role.UNIT, methods=("GET",))
-def one(request, pk):
-    return unit_page(request, queries.get(request.actor, pk))
+def one(request, pk, *, ways=None):
+    return unit_page(request, queries.get(request.actor, pk), ways=ways)
 
 
 @door(Role.UNIT)
@@ -148,7 +148,7 @@ def rate(request, pk):
     return redirect("unit-proposal", pk=pk)
 
 
-def unit_page(request, proposal, *, error=None, typed=None):
+def unit_page(request, proposal, *, error=None, typed=None, ways=None):
     """A proposal as a unit reads it: covered words, its days, and what it can do."""
     today = timezone.localdate()
     mine = queries.part_of(request.actor, proposal)
@@ -159,6 +159,7 @@ def unit_page(request, proposal, *, error=None, typed=None):
         "leads": mine.part == Part.LEAD,
         "lead": lead,
         "co": co,
+        "ways": ways(proposal) if ways else "",
         "typed": typed or {},
         "modes": [(mode, mode) for mode in queries.classes_of("contact_mode")],
         "may_return": mine.part == Part.LEAD

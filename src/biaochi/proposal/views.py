@@ -30,8 +30,12 @@ def proposals(request):
 
 
 @door(methods=("GET",))
-def proposal(request, pk):
-    """One proposal with the reply to each of its recommendations."""
+def proposal(request, pk, *, ways=None):
+    """One proposal with the reply to each of its recommendations.
+
+    :param ways: a function of the proposal that returns where it came from and went, as a piece of the
+        page; whoever reads across the stages hands it in
+    """
     found = queries.public(pk)
     if found is None:
         raise Http404
@@ -52,6 +56,7 @@ def proposal(request, pk):
         "again_why": queries.seen(found.again_why),
         "key": queries.key_days(found),
         "clock": queries.clock_of(found, today) if found.handed_at else None,
+        "ways": ways(found) if ways else "",
         **rating_parts(found, today),
     }
     return shown(request, "proposal", seen)

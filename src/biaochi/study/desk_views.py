@@ -52,8 +52,8 @@ def open_study(request):
 
 
 @door(*TEAM, Role.AUDITOR, methods=("GET",))
-def study(request, pk):
-    return study_page(request, the_study(request, pk))
+def study(request, pk, *, ways=None):
+    return study_page(request, the_study(request, pk), ways=ways)
 
 
 @door(*TEAM)
@@ -223,11 +223,12 @@ def list_page(request, *, mine):
     return shown(request, "desk_studies", seen)
 
 
-def study_page(request, found, *, error=None, typed=None, field=""):
+def study_page(request, found, *, error=None, typed=None, field="", ways=None):
     """The team's page of one study: how far it is, the seal, the lot, visits, what to do next."""
     seen = {
         **queries.desk_page(found, request.actor),
         "today": timezone.localdate(),
+        "ways": ways(found) if ways else "",
         "error": error,
         "field": field or (error.field if isinstance(error, Incomplete) else ""),
         "typed": typed or {},

@@ -27,7 +27,7 @@ OFFICE = (Role.STAFF, Role.OPERATOR, Role.AUDITOR)
 
 @dataclass(frozen=True)
 class OnMatter:
-    """What the public page of a matter shows of the latest study about it."""
+    """What the public page of a matter shows of the latest study about it, and of older ones."""
 
     study: Study
     sealed_at: object
@@ -35,6 +35,7 @@ class OnMatter:
     visits: int
     good: tuple
     bad: tuple
+    older: tuple  # the reported studies before it, newest first
 
 
 @dataclass(frozen=True)
@@ -252,11 +253,12 @@ def of_matter(matter):
     """What the public page of a matter shows of this stage, or None: one query when nothing."""
     studies = published_studies().filter(topic__matters=matter).order_by("-opened_at", "-pk")
     seals = Seal.objects.filter(study=OuterRef("pk")).order_by("-at", "-pk")
-    study = studies.annotate(
+    shown = studies.annotate(
         times=Count("visits", distinct=True),
         last_at=Subquery(seals.values("at")[:1]),
         last_hash=Subquery(seals.values("plan_hash")[:1]),
-    ).first()
+    )
+    study, *older = [*shown] or [None]
     if study is None:
         return None
     found = []
@@ -269,6 +271,7 @@ def of_matter(matter):
         study.times if study.revealed_at else 0,
         tuple(one for one in found if one.side == Side.GOOD),
         tuple(one for one in found if one.side == Side.BAD),
+        tuple(one for one in older if one.state == State.REPORTED),
     )
 
 

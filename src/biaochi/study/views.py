@@ -27,9 +27,14 @@ def studies(request):
 
 
 @door(methods=("GET",))
-def study(request, pk):
-    """One study: sealed, opened or reported. Before it is opened nothing says where one goes."""
-    seen = {"here": "matters", **queries.page(public_study(pk))}
+def study(request, pk, *, ways=None):
+    """One study: sealed, opened or reported. Before it is opened nothing says where one goes.
+
+    :param ways: a function of the study that returns where it came from and went, as a piece of the
+        page; whoever reads across the stages hands it in
+    """
+    found = public_study(pk)
+    seen = {"here": "matters", "ways": ways(found) if ways else "", **queries.page(found)}
     return render(request, "study/pages/study.html", seen)
 
 

@@ -29,12 +29,16 @@ def public(request):
 
 
 @door(methods=("GET",))
-def public_debt(request, pk):
-    """One promise with all its days."""
+def public_debt(request, pk, *, ways=None):
+    """One promise with all its days.
+
+    :param ways: a function of the debt that returns where it came from and went, as a piece of the
+        page; whoever reads across the stages hands it in
+    """
     debt = ledger.published().filter(pk=pk).first()
     if debt is None:
         raise Http404
-    seen = about(debt) | {"here": "yardstick"}
+    seen = about(debt, ways) | {"here": "yardstick"}
     return render(request, "task/pages/debt.html", seen)
 
 
@@ -58,8 +62,8 @@ def table(request):
 
 
 @door(Role.STAFF, Role.AUDITOR, methods=("GET",))
-def office_debt(request, pk):
-    return office_page(request, ledger.get(request.actor, pk))
+def office_debt(request, pk, *, ways=None):
+    return office_page(request, ledger.get(request.actor, pk), ways=ways)
 
 
 @door(Role.STAFF, methods=("POST",))
@@ -93,11 +97,11 @@ def unit_debts(request):
 
 
 @door(Role.UNIT)
-def unit_debt(request, pk):
+def unit_debt(request, pk, *, ways=None):
     """Say that it is kept. What was typed stays when something is missing."""
     debt = ledger.get(request.actor, pk)
     if request.method == "GET":
-        return unit_page(request, debt)
+        return unit_page(request, debt, ways=ways)
     form = forms.SayForm(request.POST)
     form.is_valid()
     try:
@@ -105,7 +109,7 @@ def unit_debt(request, pk):
         words = form.cleaned_data["words"]
         debts.say_kept(debt=debt, words=words, by=request.actor, now=timezone.now())
     except Incomplete as wrong:
-        return unit_page(request, debt, error=wrong, typed=request.POST)
+        return unit_page(request, debt, error=wrong, typed=request.POST, ways=ways)
     messages.success(request, _("交上去了。办公室核一核，再请提的人认。"))
     return redirect("unit-debt", pk=pk)
 
@@ -132,11 +136,11 @@ def put_off(request, pk):
 
 
 @door(Role.MEMBER)
-def member_debt(request, pk):
+def member_debt(request, pk, *, ways=None):
     """The member who asked agrees that the promise is kept, or does not."""
     debt = ledger.get(request.actor, pk)
     if request.method == "GET":
-        return member_page(request, debt)
+        return member_page(request, debt, ways=ways)
     kept = request.POST.get("answer") == "kept"
     form = forms.SayForm(request.POST)
     form.is_valid()
@@ -150,13 +154,13 @@ def member_debt(request, pk):
             debts.not_kept(why=words, **deed)
     except Incomplete as wrong:
         wrong.field = "words"
-        return member_page(request, debt, error=wrong, typed=request.POST)
+        return member_page(request, debt, error=wrong, typed=request.POST, ways=ways)
     messages.success(request, _("记下了，谢谢您。") if kept else _("记下了。这一笔还欠着。"))
     return redirect("member-debt", pk=pk)
 
 
-def office_page(request, debt, *, error=None, typed=None):
-    seen = about(debt) | {
+def office_page(request, debt, *, error=None, typed=None, ways=None):
+    seen = about(debt, ways) | {
         "here": "desk-debts",
         "typed": typed or {},
         "may_check": request.actor.has(Role.STAFF) and debt.state == State.SAID,
@@ -164,8 +168,8 @@ def office_page(request, debt, *, error=None, typed=None):
     return shown(request, "desk_debt", seen, error)
 
 
-def unit_page(request, debt, *, error=None, typed=None):
-    seen = about(debt) | {
+def unit_page(request, debt, *, error=None, typed=None, ways=None):
+    seen = about(debt, ways) | {
         "here": "unit-debts",
         "typed": typed or {},
         "owed": debt.state == State.OWED,
@@ -173,8 +177,8 @@ def unit_page(request, debt, *, error=None, typed=None):
     return shown(request, "unit_debt", seen, error)
 
 
-def member_page(request, debt, *, error=None, typed=None):
-    seen = about(debt) | {
+def member_page(request, debt, *, error=None, typed=None, ways=None):
+    seen = about(debt, ways) | {
         "here": "desk",
         "typed": typed or {},
         "may_answer": debt.state == State.CHECKED,
@@ -182,8 +186,8 @@ def member_page(request, debt, *, error=None, typed=None):
     return shown(request, "member_debt", seen, error)
 
 
-def about(debt):
-    """What every page of one debt shows."""
+def about(debt, ways):
+    """What every page of one debt shows; ``ways`` as in ``public_debt``."""
     today = timezone.localdate()
     return {
         "today": today,
@@ -191,6 +195,7 @@ def about(debt):
         "debt": debt,
         "moves": ledger.postponements(debt),
         "kinds": ledger.kinds(),
+        "ways": ways(debt) if ways else "",
     }
 
 

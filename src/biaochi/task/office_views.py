@@ -102,8 +102,8 @@ def office_tasks(request):
 
 
 @door(Role.STAFF, Role.AUDITOR, methods=("GET",))
-def office_task(request, pk):
-    return office_page(request, queries.get(request.actor, pk))
+def office_task(request, pk, *, ways=None):
+    return office_page(request, queries.get(request.actor, pk), ways=ways)
 
 
 @door(Role.STAFF, methods=("POST",))
@@ -241,7 +241,7 @@ def hand_line_over(request, about):
     )
 
 
-def office_page(request, task, *, error=None, typed=None, again=None):
+def office_page(request, task, *, error=None, typed=None, again=None, ways=None):
     today = timezone.localdate()
     matter = task.matter
     form = again or forms.HandOverForm(initial={"what": task.what, **beforehand(matter)})
@@ -262,6 +262,7 @@ def office_page(request, task, *, error=None, typed=None, again=None):
         },
         "extensions": list(task.extensions.all()),
         "again": story.why_again(task),
+        "ways": ways(task) if ways else "",
         "may_write": request.actor.has(Role.STAFF),
     }
     return shown(request, "office_task", seen, error)

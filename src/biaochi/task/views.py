@@ -44,8 +44,8 @@ def inbox(request):
 
 
 @door(Role.UNIT, methods=("GET",))
-def unit_task(request, pk):
-    return task_page(request, queries.get(request.actor, pk))
+def unit_task(request, pk, *, ways=None):
+    return task_page(request, queries.get(request.actor, pk), ways=ways)
 
 
 @door(Role.UNIT, methods=("POST",))
@@ -160,7 +160,7 @@ def help_page(request, pk):
     return shown(request, "help", seen, error)
 
 
-def task_page(request, task, *, error=None, typed=None):
+def task_page(request, task, *, error=None, typed=None, ways=None):
     """A unit's page of one task, with its two forms."""
     today = timezone.localdate()
     counts = queries.inbox_counts(request.actor, today)
@@ -177,6 +177,7 @@ def task_page(request, task, *, error=None, typed=None):
         "progress": list(task.progress.all()),
         "claims": queries.claims(task),
         "again": story.why_again(task),
+        "ways": ways(task) if ways else "",
         "rail_counts": {"desk": counts["new"] + counts["doing"]},
     }
     return shown(request, "task", seen, error)

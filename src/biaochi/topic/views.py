@@ -37,13 +37,18 @@ def topics(request):
 
 
 @door(methods=("GET",))
-def topic(request, pk):
-    """One topic for everybody: its question, four criteria, and every decision with its reasons."""
+def topic(request, pk, *, ways=None):
+    """One topic for everybody: its question, four criteria, and every decision with its reasons.
+
+    :param ways: a function of the topic that returns where it came from and went, as a piece of the
+        page; whoever reads across the stages hands it in
+    """
     found = the_topic(request, pk)
     if found.state == State.CANDIDATE and not queries.reasons(found):
         raise Http404  # nothing was decided about it yet
     card = queries.card_of(found, request.actor)
     seen = {"here": "matters", "card": card, "reasons": queries.reasons(found)}
+    seen["ways"] = ways(found) if ways else ""
     return render(request, "topic/pages/topic.html", seen)
 
 
@@ -71,8 +76,8 @@ def desk(request):
 
 
 @door(Role.STAFF, Role.AUDITOR, methods=("GET",))
-def desk_topic(request, pk):
-    return desk_page(request, the_topic(request, pk))
+def desk_topic(request, pk, *, ways=None):
+    return desk_page(request, the_topic(request, pk), ways=ways)
 
 
 @door(Role.STAFF, methods=("POST",))
@@ -172,7 +177,7 @@ def earlier_groups(chosen, typed):
     return [(_("大家说过的事"), found["matter"]), (_("学习资料"), found["library"])]
 
 
-def desk_page(request, found, *, error=None, typed=None):
+def desk_page(request, found, *, error=None, typed=None, ways=None):
     actor = request.actor
     seen = {
         "here": "desk-topics",
@@ -182,6 +187,7 @@ def desk_page(request, found, *, error=None, typed=None):
         "choices": [("take", Choice.TAKE.label, "go"), ("aside", Choice.ASIDE.label, "stop")],
         "goes_to": GoesTo.choices,
         "may_write": actor.has(Role.STAFF),
+        "ways": ways(found) if ways else "",
         "error": error,
         "typed": typed or {},
     }
