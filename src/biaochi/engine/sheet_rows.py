@@ -106,10 +106,7 @@ def _message(row_number, taken, title, text, orders):
     moments = {f: _moment(f, taken[f], orders[f], notes) for f in ("at", "replied_at")}
     counts = {f: _count(f, taken[f], notes) for f in ("likes", "dislikes")}
     words = {field: _word(_joined(taken[field])) for field in WORDS}
-    number, title = (
-        _word(_joined(taken["number"])),
-        _joined(taken["title"]).replace("\n", " "),
-    )
+    number = _word(_joined(taken["number"]))
     return Row(
         row_number=row_number,
         number=number,
@@ -143,7 +140,7 @@ def _told_apart(row, first_seen, times):
 
 def _fingerprint(number, words, at, title, text):
     moment = at.isoformat(timespec="seconds") if at else ""
-    said = re.sub(r"\s+", "", title + "\n" + text)
+    said = "".join(f"{title}\n{text}".split())
     return _digest((number, words["person"], words["place"], moment, said))
 
 
@@ -153,8 +150,8 @@ def _digest(parts):
 
 
 def _joined(cells):
-    if len(cells) == 1:
-        return clean_text(cells[0])
+    if len(cells) < 2:
+        return clean_text(cells[0]) if cells else ""
     texts = [clean_text(cell) for cell in cells]
     return "；".join(dict.fromkeys(text for text in texts if text))
 
@@ -207,6 +204,7 @@ _LINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _BREAKS = re.compile(r"\s*\n\s*")
 _SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _ESCAPED = re.compile(r"_x([0-9A-F]{4})_")
+_UNCLEAN = re.compile(rf"_x|[^\S ]|  |{_ODD.pattern}")  # what one of the above would change
 _SAYS = re.compile(r"[^\W_]")
 
 
@@ -224,6 +222,11 @@ def clean_text(value):
     text = str(value)
     if text.isascii() and text.isprintable() and "_x" not in text:
         return " ".join(text.split())
+    if not _UNCLEAN.search(text):
+        text = text.strip()
+        return (
+            text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+        )
     if "_x" in text:
         text = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
     text = _LINES.sub("\n", text)
