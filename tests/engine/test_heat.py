@@ -1,5 +1,6 @@
 """Heat counts people, fades evenly, and cannot be pumped up."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import inf, log2
 
@@ -8,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from biaochi.engine.flood import floods
+from biaochi.engine.group import group
 from biaochi.engine.heat import heat_of, join_logs, voice_log
 from biaochi.engine.matter import Message
+from tests.bench.planted import planted
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 
@@ -102,3 +105,25 @@ def test_floods_are_told_as_data():
 
 def test_an_ordinary_matter_has_no_flood():
     assert floods([Message(str(n), f"第{n}句", person=str(n)) for n in range(20)]) == ()
+
+
+MESSAGES, _ = planted(matters=200, voices=6, seed=4)
+FLOODS = {
+    "one person": lambda m, n: replace(m, id=f"z{n}", text=f"{m.text}第{n}次说。"),
+    "one text without a name": lambda m, n: replace(m, id=f"z{n}", person=""),
+    "likes": lambda m, n: replace(m, id=f"z{n}", likes=10_000),
+}
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+def test_a_planted_flood_leaves_the_hot_list_as_it_was(flood):
+    """The last matter of the list gets a hundred messages: they are one person at most."""
+    before = [(min(m.members), m.people) for m in group(MESSAGES).matters]
+    last, people = before[-1]
+    loud = next(m for m in MESSAGES if m.id == last)
+    sent = [FLOODS[flood](loud, n) for n in range(100)]
+    after = [(min(m.members), m.people) for m in group(MESSAGES + sent).matters]
+    more = flood == "one text without a name"
+    assert [one for one in after if one[0] != last] == before[:-1]
+    assert dict(after)[last] == people + more
+    assert more or after[-1][0] == last

@@ -51,5 +51,5 @@ def floods(messages, many_by_one=MANY_BY_ONE, many_copies=MANY_COPIES):
 def _flood(kind, messages, who=""):
     times = [m.at for m in messages if m.at is not None]
     days = (max(times) - min(times)).total_seconds() / 86_400 if times else None
-    people = len({m.person or ("nameless", m.id) for m in messages})
+    people = len({m.who for m in messages})
     return Flood(kind, len(messages), people, days, tuple(sorted(m.id for m in messages)), who)

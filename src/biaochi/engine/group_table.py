@@ -69,7 +69,7 @@ def _write_down(store, item, half_life_days):
         matter, log = portrait.matter, portrait.heat
         if by_id:
             inside = (by_id[i] for i in matter.members)
-            log = heat_of(((m.person, m.at) for m in inside), half_life_days).log
+            log = heat_of(((m.who, m.at) for m in inside), half_life_days).log
         last += [days_since_1970(matter.last)] if matter.last is not None else []
         members = [(m.id, round(m.score, 4), sentence(m.why)) for m in portrait.members]
         cells = (_matter_row(matter), log if isfinite(log) else None, members)

@@ -19,6 +19,8 @@ alone          nobody else wrote about this
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from .letters import squeeze
+
 __all__ = ["Grouping", "Matter", "Member", "Message", "Reason"]
 
 
@@ -27,8 +29,8 @@ class Message:
     """One voice as the engine sees it.
 
     `id` is the caller's own and must be unique; `person` is any stable token for the speaker (a
-    pseudonym; "" = unknown, and then every message counts as another person); `at` is a datetime
-    or None. `likes` is carried along and counts for nothing.
+    pseudonym; "" = unknown, see `who`); `at` is a datetime or None. `likes` is carried along and
+    counts for nothing.
     """
 
     id: str
@@ -38,6 +40,14 @@ class Message:
     at: datetime | None = None
     place: str = ""
     likes: int = 0
+
+    @property
+    def who(self):
+        """Whom this counts for. Unknown speakers are told apart by their words alone.
+
+        So a text that is sent a hundred times without a name is one person.
+        """
+        return self.person or ("nameless", squeeze(self.text) or squeeze(self.title))
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def describe(store, item):
             _member(messages[m], matter, float(scores[m]), (said if decided[m] else ()) + why[m])
             for m in some.tolist()
         )
-        heat = heat_of((messages[m].person, messages[m].at) for m in some.tolist()).log
+        heat = heat_of((messages[m].who, messages[m].at) for m in some.tolist()).log
         found.append(Portrait(matter, heat, members))
     return found
 
@@ -129,7 +129,7 @@ def _matter(group, scores):
     typical = group[0]
     times = [m.at for m in group if m.at is not None]
     common = _common_names(group)
-    people = {m.person or ("nameless", m.id) for m in group}
+    people = {m.who for m in group}
     return Matter(
         id=typical.id,
         title=shorten(typical.title or typical.text, TITLE_LENGTH),
@@ -169,10 +169,9 @@ def _quotes(group):
     found, people = {}, set()
     for m in group:
         line = shorten(m.text or m.title, QUOTE_LENGTH)
-        person = m.person or ("nameless", m.id)
-        if person not in people and squeeze(line) not in found:
+        if m.who not in people and squeeze(line) not in found:
             found[squeeze(line)] = line
-            people.add(person)
+            people.add(m.who)
         if len(found) == QUOTES:
             break
     return tuple(found.values())

@@ -33,6 +33,7 @@ __all__ = ["CHUNK", "fetch", "fetch_whole", "prepare", "put_sums"]
 CHUNK = 10_000
 SPAN = 8
 PARTS = ("title", "text", "head", "named")
+FEW = 3  # messages of one person that are learnt from
 SUMS, IN_SUMS = 1 << 44, 20  # rows from SUMS on are sums of rows, at most 2**20 under one number
 
 
@@ -42,20 +43,37 @@ def prepare(crew, store, order, chunk=CHUNK):
     Messages of one wording have one row. Rows are numbered by the first message, in `order`.
     """
     items = [(n, order[start : start + chunk]) for n, start in _numbered(len(order), chunk)]
-    seen = list(crew.each(read, store, items))
-    digests = np.concatenate(seen) if seen else np.zeros(0, "V16")
+    nobody = np.zeros(0, "V16"), np.zeros(0, np.uint64)
+    seen = zip(nobody, *crew.each(read, store, items), strict=True)
+    digests, people = (np.concatenate(part) for part in seen)
     _, first, inverse = np.unique(digests, return_index=True, return_inverse=True)
     new = np.zeros(len(order), bool)
     new[first] = True
     chunks = [(n, new[start : start + chunk]) for n, start in _numbered(len(order), chunk)]
-    spans = [chunks[start : start + SPAN] for start in range(0, len(chunks), SPAN)]
-    wording = learnt(*_added(crew.each(learn, store, spans)), int(new.sum()))
+    taught = _taught(new, people)
+    lessons = [(n, taught[start : start + chunk]) for n, start in _numbered(len(order), chunk)]
+    spans = [lessons[start : start + SPAN] for start in range(0, len(lessons), SPAN)]
+    wording = learnt(*_added(crew.each(learn, store, spans)), int(taught.sum()))
     store.put("wording", df=wording.df, naming=wording.naming, count=np.array(wording.count))
     starts = np.r_[0, np.cumsum([int(part.sum()) for _, part in chunks])]
     store.put("starts", starts=starts)
     for n in crew.each(weigh_chunk, store, chunks):
         store.drop(f"pairs-{n}")
     return (np.cumsum(new) - 1)[first[inverse]]
+
+
+def _taught(new, people):
+    """Which messages are learnt from: of each known person the first FEW new ones.
+
+    So that one person's hundred messages make no wording common, and move nobody else's matter.
+    """
+    known = np.flatnonzero(new & (people != 0))
+    order = known[np.argsort(people[known], kind="stable")]
+    first = np.flatnonzero(np.r_[True, np.diff(people[order]) != 0][: len(order)])
+    rank = np.arange(len(order)) - np.repeat(first, np.diff(np.r_[first, len(order)]))
+    taught = new.copy()
+    taught[order[rank >= FEW]] = False
+    return taught
 
 
 def _numbered(count, chunk):
@@ -70,16 +88,26 @@ def _added(several):
 
 
 def read(store, item):
-    """Count the letter pairs of one chunk; return a digest of every wording (V16)."""
+    """Count the letter pairs of one chunk; return digests of every wording (V16) and person.
+
+    People are uint64, 0 for who is unknown.
+    """
     number, which = item
-    titles, texts = parts(store.messages(which))
+    messages = store.messages(which)
+    titles, texts = parts(messages)
     arrays = {}
     for name, part in zip(PARTS, counted(titles, texts), strict=True):
         arrays |= {f"{name}_ends": part.indptr, f"{name}_codes": part.indices}
         arrays |= {f"{name}_counts": part.data}
     store.put(f"pairs-{number}", **arrays)
     said = (f"{a}\n{b}".encode() for a, b in zip(titles, texts, strict=True))
-    return np.frombuffer(b"".join(blake2b(s, digest_size=16).digest() for s in said), "V16")
+    digests = np.frombuffer(b"".join(blake2b(s, digest_size=16).digest() for s in said), "V16")
+    return digests, np.array([_mark(m.person) for m in messages], np.uint64)
+
+
+def _mark(person):
+    name = person.encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(name, digest_size=8).digest(), "little") if person else 0
 
 
 def learn(store, chunks):
