@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from biaochi.engine.earlier import PASSAGE, Index, Said, cut
+from biaochi.engine.earlier import Index, Said
+from biaochi.engine.earlier_part import PASSAGE, cut
 from biaochi.engine.earlier_words import folded, units, words
 
 DAY = dt.date(2026, 3, 1)

@@ -19,7 +19,7 @@ from datetime import date
 
 import numpy as np
 
-from .earlier_part import PASSAGE, cut, joined, part_of, passages_of
+from .earlier_part import joined, part_of, passages_of
 from .earlier_vectors import learnt, unit, vectors
 from .earlier_words import HALF, chinese, folded, units, words
 from .letters import pair_codes
@@ -27,7 +27,7 @@ from .matter import Reason
 from .names import names
 from .phrases import in_common, shared_phrases
 
-__all__ = ["PASSAGE", "Earlier", "Index", "Said", "cut"]
+__all__ = ["Earlier", "Index", "Said"]
 
 NEAREST, SHARE = 5, 0.15  # what widens a question: of so many texts, each with so much weight
 HEAD = 40

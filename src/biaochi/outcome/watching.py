@@ -6,8 +6,7 @@ finds goes to the office as a question with its rows; nothing else happens by it
 """
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from biaochi.core.actors import CLOCK, Role
@@ -18,11 +17,11 @@ from biaochi.core.refusals import Incomplete, NotNow, NotYours
 from biaochi.outcome.models import Check, SideEffect
 from biaochi.outcome.rules import CheckState, is_question
 from biaochi.voice.analysis import cover
+from biaochi.voice.matters.counting import person
 from biaochi.voice.models import Voice
 from biaochi.voice.rules import MatterState, State
 
 ANSWER_LENGTH = 300
-PERSON = Coalesce(F("speaker_id"), -F("pk"))  # one person once; who left nothing by the voice
 
 
 def watch(*, now):
@@ -74,7 +73,7 @@ def _look(matter, since, until, now):
     near = _near(matter)
     before = near.filter(said_at__gte=since - (until - since), said_at__lt=since)
     after = near.filter(said_at__gte=since, said_at__lt=until)
-    counts = [rows.aggregate(n=Count(PERSON, distinct=True))["n"] for rows in (before, after)]
+    counts = [rows.aggregate(n=Count(person(), distinct=True))["n"] for rows in (before, after)]
     effect = SideEffect.objects.create(
         matter=matter,
         since=since,

@@ -6,8 +6,8 @@ is ever added to them: every deed makes them new, and so undoing a deed gives th
 
 from collections import Counter, defaultdict
 
-from django.db.models import Count, F, Max, Min, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Max, Min, Sum, TextField, Value, When
+from django.db.models.functions import Cast, Concat
 
 from biaochi.core.profiles import number
 from biaochi.voice.matters import analysis
@@ -27,9 +27,27 @@ COUNTED = (
     "groups",
     "urgency",
 )
-# One person is one speaker; who left nothing is counted by the voice. Negative keys of voices
-# never meet the positive ones of speakers.
-PERSON = Coalesce(F("voice__speaker_id"), -F("voice_id"))
+
+
+def person(voice=""):
+    """Who spoke, as an expression over rows of Voice, or of what holds one (``voice="voice__"``).
+
+    One person is one speaker. Who left nothing is told apart by the words alone, so that a text
+    sent a hundred times is one person; a voice without words (a photo) counts by itself.
+    """
+
+    def named(mark, field):
+        return Concat(Value(mark), Cast(f"{voice}{field}", TextField()))
+
+    return Case(
+        When(**{f"{voice}speaker__isnull": False}, then=named("speaker ", "speaker_id")),
+        When(**{f"{voice}text": ""}, then=named("voice ", "id")),
+        default=named("words ", "text"),
+        output_field=TextField(),
+    )
+
+
+PERSON = person("voice__")
 
 
 def recount(*, matters):
